@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startServer } from '@attune/server';
+
+const HELP = `attune: recommendations and personalised search over HTTP
+
+Usage: npm start [-- --help | --version]
+
+Environment:
+  PORT             port to listen on, default 3000; 0 takes a free one
+  HOST             address to listen on, default 127.0.0.1; another one needs ATTUNE_API_KEYS
+  ATTUNE_DATA_DIR  folder of the data, default .attune
+  ATTUNE_DEMO      on (default): load the bundled shop into an empty data folder; off: start empty
+  ATTUNE_CONFIG    configuration file, default config/attune.config.yaml
+  ATTUNE_API_KEYS  keys, separated by commas; key=tenant gives a key its own tenant
+  ATTUNE_LOG_LEVEL silent, error, warn, info (default), debug
+
+Examples:
+  npm start
+  PORT=8080 ATTUNE_DATA_DIR=/var/lib/attune ATTUNE_DEMO=off npm start
+`;
+
+async function main(): Promise<void> {
+  const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
+  const [argument] = process.argv.slice(2);
+  if (argument === '--help' || argument === '-h') return void process.stdout.write(HELP);
+  if (argument === '--version') return void process.stdout.write(`${version}\n`);
+  if (argument !== undefined) throw new Error(`unknown argument '${argument}': see npm start -- --help`);
+  const server = await startServer(process.env, version);
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) process.exit(130);
+    stopping = true;
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+function fail(error: unknown): void {
+  const lines = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`attune: ${lines}\n`);
+  if (process.env['ATTUNE_LOG_LEVEL'] === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+}
+
+main().catch(fail);

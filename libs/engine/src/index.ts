@@ -1,0 +1,11 @@
+export { Engine } from './engine.js';
+export { type BuildContext } from './pipeline/build.js';
+export { findPlugin, pluginsOf } from './isolate/find-plugin.js';
+export { nearest, PipelineError, sayFinding, type Finding } from './pipeline/finding.js';
+export { pipelineSchema, type PipelineSource, type PipelineSpec } from './pipeline/pipeline.schema.js';
+export { isPlugin, Registry, type PluginOrigin, type RegisteredPlugin } from './registry.js';
+export { type Clock } from './runtime/clock.js';
+export { seededRandom } from './runtime/seeded-random.js';
+export { type EngineRequest } from './slate/request-context.js';
+export { type ServedSlate } from './slate/serving.js';
+export { assertSound, fitInThread, type FitOptions } from './training/fit-in-thread.js';

@@ -1,0 +1,16 @@
+import type { Kind, Plugin } from '@attune/sdk';
+import { isPlugin } from '../registry.js';
+
+/** Every plugin a module exports, by name or inside its default export (what CommonJS looks like from `import()`). */
+export async function pluginsOf(module: string): Promise<readonly Plugin[]> {
+  const loaded = (await import(module)) as Record<string, unknown>;
+  const inner = Object(loaded['default']) as Record<string, unknown>;
+  return [...new Set([loaded['default'], ...Object.values(loaded), ...Object.values(inner)].filter(isPlugin))];
+}
+
+/** One plugin of a module. Throws an Error naming module, kind and id where it is not there. */
+export async function findPlugin<K extends Kind>(module: string, kind: K, id: string): Promise<Plugin<K>> {
+  const plugin = (await pluginsOf(module)).find((one) => one.kind === kind && one.id === id);
+  if (plugin === undefined) throw new Error(`${module} exports no ${kind} '${id}'`);
+  return plugin as Plugin<K>;
+}

@@ -1,0 +1,52 @@
+import type { Batch, Call, Host, Kind, Need, Plugin, PortName, Slate, View } from '@attune/sdk';
+import type { PluginOrigin } from '../registry.js';
+import type { RunningOf } from '../runtime/step.js';
+import { IsolateThread } from './isolate-thread.js';
+import { packBatch, packSlate, packView } from './wire.js';
+
+export interface IsolateOptions {
+  readonly config: unknown;
+  readonly hardMs: number;
+  readonly ports: Host<PortName>;
+  /** A call with time for setting up: what ports are called with from the thread. */
+  readonly setUpCall: Call;
+}
+
+/**
+ * Sets a plugin up in a thread of its own. A call that overruns `hardMs`, even in a loop that never yields, ends the
+ * thread; the next call starts another. Across threads a filter cannot push down and `allowed` cannot tell: the filters
+ * still apply afterwards.
+ */
+export async function setUpIsolated<K extends Kind>(
+  plugin: Plugin<K>,
+  origin: PluginOrigin,
+  options: IsolateOptions,
+): Promise<RunningOf<K>> {
+  const start = { module: origin.module, kind: plugin.kind, id: plugin.id, config: options.config };
+  const begin = (): IsolateThread => new IsolateThread(start, options.ports, options.setUpCall);
+  let thread = begin();
+  const facts = await thread.ready;
+  const ask = (method: string, args: readonly unknown[], call: Call, hardMs = options.hardMs): Promise<unknown> => {
+    if (thread.ended) thread = begin();
+    return thread.call(method, args, call, hardMs);
+  };
+  const running = {
+    ...facts,
+    warmup: (call: Call) => ask('warmup', [], call, call.deadline.remainingMs()),
+    dispose: () => thread.end(),
+    retrieve: (requests: readonly View<Need>[], limit: number, call: Call) =>
+      ask('retrieve', [requests.map((view) => packView(view, plugin)), limit], call),
+    async filter(batch: Batch<Need, string>, keep: Uint8Array, call: Call) {
+      keep.set((await ask('filter', [packBatch(batch, plugin), keep], call)) as Uint8Array);
+    },
+    async score(batch: Batch<Need, string>, out: Float32Array, call: Call) {
+      out.set((await ask('score', [packBatch(batch, plugin)], call)) as Float32Array);
+    },
+    rank: (batch: Batch<Need, string>, columns: ReadonlyMap<string, Float32Array>, call: Call) =>
+      ask('rank', [packBatch(batch, plugin), columns], call),
+    rerank: (slate: Slate<Need, string>, call: Call) => ask('rerank', [packSlate(slate, plugin)], call),
+    explain: (slate: Slate<Need, string>, call: Call) => ask('explain', [packSlate(slate, plugin)], call),
+  };
+  // Every kind's method is there; the engine calls its own kind's only and checks what comes back.
+  return running as unknown as RunningOf<K>;
+}

@@ -1,0 +1,36 @@
+import type { Kind } from '@attune/sdk';
+import type { PortAnswer, PortCall } from './wire-ports.js';
+
+/** What the thread of an isolated plugin is started with. */
+export interface IsolateStart {
+  readonly module: string;
+  readonly kind: Kind;
+  readonly id: string;
+  readonly config: unknown;
+}
+
+/** To the thread. */
+export type ToIsolate =
+  | {
+      readonly type: 'call';
+      readonly id: number;
+      readonly method: string;
+      readonly args: readonly unknown[];
+      readonly remainingMs: number;
+      readonly tenant: string;
+    }
+  | { readonly type: 'port'; readonly id: number; readonly answer: PortAnswer };
+
+/** From the thread. */
+export type FromIsolate =
+  | { readonly type: 'ready'; readonly facts: { readonly reads?: readonly string[]; readonly depth?: number } }
+  | { readonly type: 'refused'; readonly error: string; readonly code?: 'ARTIFACT_MISSING' | 'SPACE_UNKNOWN' }
+  | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
+  | {
+      readonly type: 'said';
+      readonly id: number;
+      readonly how: 'degrade' | 'note';
+      readonly code: string;
+      readonly detail?: string | undefined;
+    }
+  | { readonly type: 'port'; readonly id: number; readonly call: PortCall };

@@ -1,0 +1,111 @@
+import {
+  eventColumns,
+  rowsOf,
+  type Batch,
+  type Candidates,
+  type EventColumns,
+  type Item,
+  type Need,
+  type Plugin,
+  type RequestCore,
+  type Slate,
+  type VectorBlock,
+  type View,
+} from '@attune/sdk';
+import { seededRandom } from '../runtime/seeded-random.js';
+
+/** Blocks as plain data, so that they can cross to another thread; and back. Only declared needs cross. */
+type WireEvents = Pick<EventColumns, 'items' | 'types' | 'at' | 'values'>;
+type WireCore = Omit<RequestCore, 'allowed' | 'random'>;
+export interface WireView extends WireCore {
+  readonly history?: WireEvents;
+  readonly session?: WireEvents;
+  readonly query?: View<'query'>['query'];
+  readonly context?: View<'context'>['context'];
+}
+export interface WireCandidates {
+  readonly ids: readonly string[];
+  readonly sources: Uint32Array;
+  readonly itemVectors: Readonly<Record<string, VectorBlock>>;
+  readonly items?: readonly Item[];
+  readonly titles?: readonly string[];
+}
+export interface WireBatch {
+  readonly requests: readonly WireView[];
+  readonly offsets: Uint32Array;
+  readonly candidates: WireCandidates;
+}
+export interface WireSlate {
+  readonly request: WireView;
+  readonly candidates: WireCandidates;
+  readonly scores: Float64Array;
+}
+
+const packEvents = ({ items, types, at, values }: EventColumns): WireEvents => ({ items, types, at, values });
+
+export function packView(view: View<Need>, { needs }: Plugin): WireView {
+  const { id, now, surface, userId, itemIds, limit, seen, where, filter, exclude } = view;
+  return {
+    ...{ id, now, surface, userId, itemIds, limit, seen, where, filter, exclude },
+    ...(needs.includes('history') && { history: packEvents(view.history) }),
+    ...(needs.includes('session') && { session: packEvents(view.session) }),
+    ...(needs.includes('query') && { query: view.query }),
+    ...(needs.includes('context') && { context: view.context }),
+  };
+}
+
+export function packCandidates(candidates: Candidates<Need, string>, plugin: Plugin): WireCandidates {
+  const { ids, sources, items, titles } = candidates;
+  return {
+    ids,
+    sources,
+    itemVectors: Object.fromEntries(plugin.itemVectors.map((space) => [space, candidates.itemVectors[space]!])),
+    ...(plugin.needs.includes('items') && { items }),
+    ...(plugin.needs.includes('titles') && { titles }),
+  };
+}
+
+export const packBatch = ({ requests, offsets, candidates }: Batch<Need, string>, plugin: Plugin): WireBatch => ({
+  requests: requests.map((view) => packView(view, plugin)),
+  offsets,
+  candidates: packCandidates(candidates, plugin),
+});
+
+export const packSlate = ({ request, candidates, scores }: Slate<Need, string>, plugin: Plugin): WireSlate => ({
+  request: packView(request, plugin),
+  candidates: packCandidates(candidates, plugin),
+  scores,
+});
+
+export function unpackView({ history, session, ...rest }: WireView): View<Need> {
+  const view = {
+    ...rest,
+    allowed: () => undefined,
+    random: seededRandom(rest.id),
+    ...(history && { history: eventColumns(history) }),
+    ...(session && { session: eventColumns(session) }),
+  };
+  // Signals that were not declared did not cross; the plugin's types say so.
+  return view as unknown as View<Need>;
+}
+
+export function unpackCandidates(wire: WireCandidates): Candidates<Need, string> {
+  const candidates = {
+    ...wire,
+    size: wire.ids.length,
+    rows: (vocabulary: Parameters<typeof rowsOf>[0]) => rowsOf(vocabulary, wire.ids),
+  };
+  return candidates as Candidates<Need, string>;
+}
+
+export const unpackBatch = ({ requests, offsets, candidates }: WireBatch): Batch<Need, string> => ({
+  requests: requests.map(unpackView),
+  offsets,
+  candidates: unpackCandidates(candidates),
+});
+
+export const unpackSlate = ({ request, candidates, scores }: WireSlate): Slate<Need, string> => ({
+  request: unpackView(request),
+  candidates: unpackCandidates(candidates),
+  scores,
+});

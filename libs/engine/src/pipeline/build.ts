@@ -1,0 +1,112 @@
+import type { HostPorts, Kind, Space, TenantStores } from '@attune/sdk';
+import type { Registry } from '../registry.js';
+import type { Clock } from '../runtime/clock.js';
+import { digestOf, PluginInstance } from '../runtime/plugin-instance.js';
+import { needsOf } from '../slate/gather.js';
+import { PipelineError } from './finding.js';
+import type { PipelineSource, StepSpec } from './pipeline.schema.js';
+import type { Pipeline } from './pipeline.js';
+import { proveColumns, provePipeline, stepsOf } from './prove.js';
+
+export interface BuildContext {
+  readonly tenant: string;
+  readonly registry: Registry;
+  readonly ports: HostPorts;
+  readonly stores: TenantStores;
+  readonly spaces: ReadonlyMap<string, Space>;
+  readonly clock: Clock;
+}
+
+/** A pipeline with the instances it holds; equal steps of several pipelines share one. */
+export interface BuiltPipeline {
+  readonly source: PipelineSource;
+  readonly pipeline: Pipeline;
+  readonly instances: readonly PluginInstance[];
+}
+
+/** Instances by what they follow from, kept from one build to the next. */
+export type InstancePool = Map<string, PluginInstance>;
+
+const HEAD_DEPTH_FACTOR = 4;
+const MAX_DEPTH = 1000;
+
+/** Sets up every step of a proved pipeline. Throws a PipelineError with file, line, cause and fix. */
+export async function buildPipeline(
+  source: PipelineSource,
+  pool: InstancePool,
+  context: BuildContext,
+): Promise<BuiltPipeline> {
+  const findings = provePipeline(source, context.registry, context.spaces);
+  if (findings.length > 0) throw new PipelineError(findings);
+  const { spec } = source;
+  const instances = new Map<StepSpec, PluginInstance>();
+  for (const { kind, path, step } of stepsOf(spec)) {
+    try {
+      instances.set(step, await instanceOf(kind, step, pool, context));
+    } catch (error) {
+      const cause = `${step.use} could not be set up: ${error instanceof Error ? error.message : String(error)}`;
+      throw new PipelineError([{ ...source.locate(path), cause, fix: 'mend what it names, or drop the step' }]);
+    }
+  }
+  const at = <K extends Kind>(step: StepSpec): PluginInstance<K> =>
+    instances.get(step) as PluginInstance as PluginInstance<K>;
+  const rank = at<'ranker'>(spec.rank);
+  const unwritten = proveColumns(source, rank.running?.reads);
+  if (unwritten.length > 0) throw new PipelineError(unwritten);
+  const filter = spec.filter.map((step) => at<'filter'>(step));
+  const score = spec.score.map((step) => at<'scorer'>(step));
+  const rerank = spec.rerank.map((step) => at<'reranker'>(step));
+  const explain = spec.explain && at<'explainer'>(spec.explain);
+  const deepest = Math.max(0, ...rerank.map(({ running }) => running?.depth ?? 0));
+  const all = [...instances.values()];
+  return {
+    source,
+    instances: all,
+    pipeline: {
+      surface: spec.surface,
+      digest: digestOf([spec, all.map(({ digest }) => digest)]),
+      deadlineMs: spec.deadlineMs,
+      retrieve: spec.retrieve.map((step) => withLimit(at<'retriever'>(step), step.limit)),
+      filter,
+      score,
+      rank,
+      rerank,
+      depth: (limit) =>
+        Math.min(MAX_DEPTH, rerank.length === 0 ? limit : Math.max(limit * HEAD_DEPTH_FACTOR, deepest, limit)),
+      explain,
+      fallback: withLimit(at<'retriever'>(spec.fallback), MAX_DEPTH),
+      needs: {
+        filter: needsOf(filter),
+        score: needsOf([...score, rank]),
+        head: needsOf(explain === undefined ? rerank : [...rerank, explain]),
+      },
+    },
+  };
+}
+
+/** A set-up step with its own limit; everything else stays the instance's. */
+function withLimit(instance: PluginInstance<'retriever'>, limit: number): Pipeline['retrieve'][number] {
+  const { name, plugin, hardMs, breaker, digest, running, waitingFor } = instance;
+  return { name, plugin, hardMs, breaker, digest, running, waitingFor, limit };
+}
+
+/** The instance of a step: one that exists already where nothing it follows from has changed. */
+async function instanceOf(
+  kind: Kind,
+  step: StepSpec & { readonly as?: string | undefined },
+  pool: InstancePool,
+  context: BuildContext,
+): Promise<PluginInstance> {
+  const registered = context.registry.get(kind, step.use)!;
+  const config: unknown = registered.plugin.config.parse(step.config ?? {});
+  const name = step.as ?? step.use;
+  const isolated = step.isolate ?? registered.origin.isolated;
+  const hardMs = step.hardMs ?? registered.plugin.budget.hardMs;
+  const key = JSON.stringify([kind, step.use, name, config, isolated, hardMs]);
+  const known = pool.get(key);
+  if (known !== undefined) return known;
+  const { tenant, ports, clock } = context;
+  const made = await PluginInstance.setUp(registered, { name, config, hardMs, isolated, tenant, ports, clock });
+  pool.set(key, made);
+  return made;
+}

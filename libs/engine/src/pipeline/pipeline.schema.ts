@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const use = z.string().min(1).max(200).describe('Id of the plugin.');
+const config = z.record(z.string(), z.unknown()).optional().describe('Options of the plugin.');
+const isolate = z
+  .boolean()
+  .optional()
+  .describe('Run in a worker thread that is ended at the budget. Default: plugins from outside the tree.');
+const hardMs = z.int().min(1).max(60_000).optional().describe('Budget; default the plugin’s own.');
+const step = z.strictObject({ use, config, isolate, hardMs });
+
+/** One surface: the whole way from request to slate, as data. */
+export const pipelineSchema = z.strictObject({
+  surface: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower case letters, digits and dashes'),
+  deadlineMs: z.int().min(1).max(60_000).default(120),
+  retrieve: z
+    .array(step.extend({ limit: z.int().min(1).max(1000).default(100) }))
+    .min(1)
+    .max(32),
+  filter: z.array(step).max(32).default([]),
+  score: z
+    .array(step.extend({ as: z.string().optional().describe('Column name; default the plugin’s id.') }))
+    .max(64)
+    .default([]),
+  rank: step,
+  rerank: z.array(step).max(16).default([]),
+  explain: step.optional(),
+  fallback: z
+    .union([z.string(), step])
+    .default('popular')
+    .transform((value) => (typeof value === 'string' ? { use: value } : value)),
+});
+export type PipelineSpec = z.output<typeof pipelineSchema>;
+export type StepSpec = z.output<typeof step>;
+
+/** A pipeline with where it was written, so that a finding can name the line. */
+export interface PipelineSource {
+  readonly spec: PipelineSpec;
+  readonly locate: (path: readonly (string | number)[]) => { readonly file: string; readonly line: number };
+}

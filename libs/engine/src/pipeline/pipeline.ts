@@ -1,0 +1,21 @@
+import type { CandidateNeeds } from '../slate/gather.js';
+import type { RetrieveStep } from '../stages/retrieve.js';
+import type { Step } from '../runtime/step.js';
+
+/** A surface ready to serve: every step set up, what to gather worked out. */
+export interface Pipeline {
+  readonly surface: string;
+  /** Hash of the whole pipeline as data and of every step's digest. */
+  readonly digest: string;
+  readonly deadlineMs: number;
+  readonly retrieve: readonly RetrieveStep[];
+  readonly filter: readonly Step<'filter'>[];
+  readonly score: readonly Step<'scorer'>[];
+  readonly rank: Step<'ranker'>;
+  readonly rerank: readonly Step<'reranker'>[];
+  /** Candidates the re-rankers want to see, at least `limit`. */
+  readonly depth: (limit: number) => number;
+  readonly explain: Step<'explainer'> | undefined;
+  readonly fallback: RetrieveStep;
+  readonly needs: { readonly filter: CandidateNeeds; readonly score: CandidateNeeds; readonly head: CandidateNeeds };
+}

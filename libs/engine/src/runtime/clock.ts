@@ -1,0 +1,7 @@
+/** Time as an argument. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  /** Milliseconds that only grow, for measuring. */
+  monotonic(): number;
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { PortError, type Artifact, type Call, type Host, type HostPorts, type Kind, type PortName } from '@attune/sdk';
+import type { RegisteredPlugin } from '../registry.js';
+import { setUpIsolated } from '../isolate/isolated-plugin.js';
+import { Breaker } from './breaker.js';
+import type { Clock } from './clock.js';
+import { RequestDeadline } from './request-deadline.js';
+import type { RunningOf, Step } from './step.js';
+
+/** What a plugin is set up with. */
+export interface InstanceOptions {
+  readonly name: string;
+  readonly config: unknown;
+  readonly hardMs: number;
+  readonly isolated: boolean;
+  readonly tenant: string;
+  readonly ports: HostPorts;
+  readonly clock: Clock;
+}
+
+/**
+ * One plugin set up with one configuration for one tenant. Its digest covers everything its answers follow from.
+ * Where an artifact it opens is not there yet it waits, and the step abstains visibly.
+ */
+export class PluginInstance<K extends Kind = Kind> implements Step<K> {
+  readonly plugin: Step<K>['plugin'];
+  readonly name: string;
+  readonly hardMs: number;
+  readonly digest: string;
+  readonly breaker: Breaker;
+  readonly running: RunningOf<K> | undefined;
+  readonly waitingFor: Step<K>['waitingFor'];
+  /** Names of the artifacts it opened or waits for: when another is promoted it is set up again. */
+  readonly artifacts: ReadonlyMap<string, string>;
+
+  private constructor(made: Step<K> & Pick<PluginInstance<K>, 'artifacts'>) {
+    this.plugin = made.plugin;
+    this.name = made.name;
+    this.hardMs = made.hardMs;
+    this.digest = made.digest;
+    this.breaker = made.breaker;
+    this.running = made.running;
+    this.waitingFor = made.waitingFor;
+    this.artifacts = made.artifacts;
+  }
+
+  /** Sets up and warms up. Throws what the plugin's `setup` throws, but for an artifact that is missing. */
+  static async setUp<K extends Kind>(
+    { plugin, origin }: RegisteredPlugin<K>,
+    options: InstanceOptions,
+  ): Promise<PluginInstance<K>> {
+    const opened = new Map<string, string>();
+    const ports = onlyDeclared(plugin.uses, { ...options.ports, artifacts: remembering(options.ports, opened) });
+    const make = (running: RunningOf<K> | undefined, waitingFor: Step<K>['waitingFor']): PluginInstance<K> => {
+      const digest = digestOf([plugin.kind, plugin.id, plugin.version, options.config, [...opened].sort()]);
+      const { name, hardMs } = options;
+      return new PluginInstance({
+        plugin,
+        name,
+        hardMs,
+        digest,
+        breaker: new Breaker(options.clock),
+        running,
+        waitingFor,
+        artifacts: opened,
+      });
+    };
+    try {
+      const running = options.isolated
+        ? await setUpIsolated(plugin, origin, {
+            config: options.config,
+            hardMs: options.hardMs,
+            ports,
+            setUpCall: warmupCall(options),
+          })
+        : await plugin.setup(options.config, ports);
+      await running.warmup?.(warmupCall(options));
+      return make(running, undefined);
+    } catch (error) {
+      if (error instanceof PortError && error.code === 'ARTIFACT_MISSING')
+        return make(undefined, { code: error.code, detail: error.detail });
+      throw error;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.running?.dispose?.();
+  }
+}
+
+/** The first 16 hex digits of a SHA-256 over plain data. */
+export function digestOf(data: unknown): string {
+  return createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 16);
+}
+
+/** Least privilege: a port that was not named in `uses` is not there. */
+function onlyDeclared(uses: readonly PortName[], ports: HostPorts): Host<PortName> {
+  return Object.fromEntries(uses.map((name) => [name, ports[name]])) as Partial<HostPorts> as Host<PortName>;
+}
+
+/** Notes which artifacts are opened, with their digests; one that is missing counts too. */
+function remembering(ports: HostPorts, opened: Map<string, string>): HostPorts['artifacts'] {
+  return {
+    open: async (name: string): Promise<Artifact> => {
+      opened.set(name, 'missing');
+      const artifact = await ports.artifacts.open(name);
+      opened.set(name, artifact.digest);
+      return artifact;
+    },
+  };
+}
+
+const WARMUP_MS = 30_000;
+
+function warmupCall({ tenant, clock }: InstanceOptions): Call {
+  return { tenant, deadline: new RequestDeadline(clock, WARMUP_MS), degrade: () => undefined, note: () => undefined };
+}

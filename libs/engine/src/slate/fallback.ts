@@ -1,0 +1,57 @@
+import type { Retrieved } from '@attune/sdk';
+import type { Pipeline } from '../pipeline/pipeline.js';
+import type { StageRun } from '../runtime/run-step.js';
+import { retrieveWith } from '../stages/retrieve.js';
+import { poolOf, type CandidatePool } from './candidate-pool.js';
+import type { RequestContext } from './request-context.js';
+import type { FallbackMemory, FilteredPool, ServeContext } from './serving.js';
+
+type Refilter = (
+  pipeline: Pipeline,
+  requests: readonly RequestContext[],
+  proposed: CandidatePool,
+  context: { readonly run: StageRun; readonly context: ServeContext },
+) => Promise<FilteredPool>;
+
+interface FillInput {
+  readonly first: FilteredPool;
+  readonly proposals: readonly (readonly Retrieved[])[];
+}
+interface FillContext {
+  readonly run: StageRun;
+  readonly context: ServeContext;
+  readonly refilter: Refilter;
+}
+
+/**
+ * Where fewer candidates than asked for survived, the fallback proposes too, and everything passes the filters again:
+ * a slate is short only when the filters leave too little of the catalogue.
+ */
+export async function fillFromFallback(
+  pipeline: Pipeline,
+  requests: readonly RequestContext[],
+  { first, proposals }: FillInput,
+  { run, context, refilter }: FillContext,
+): Promise<FilteredPool> {
+  const short = requests.map((request, r) => first.pool.offsets[r + 1]! - first.pool.offsets[r]! < request.limit);
+  if (!short.includes(true)) return first;
+  const lists = await retrieveWith(pipeline.fallback, requests, { ...run, shed: NOTHING_SHED });
+  const remembered = lists.map((list) => (list.ids.length > 0 ? list : (context.memory.last ?? list)));
+  remember(lists, requests, context.memory);
+  const offered = remembered.map((list, r) => (short[r] ? list : { ids: [], scores: new Float32Array(0) }));
+  const filled = await refilter(pipeline, requests, poolOf([...proposals, offered], requests.length), { run, context });
+  if (filled.pool.ids.length > first.pool.ids.length) run.journal.note(pipeline.fallback.name, 'FALLBACK_USED');
+  return filled;
+}
+
+/** Keeps the longest list; one narrowed by a caller's filter only where there is none yet. */
+function remember(lists: readonly Retrieved[], requests: readonly RequestContext[], memory: FallbackMemory): void {
+  let longest: Retrieved | undefined;
+  lists.forEach((list, r) => {
+    if (requests[r]!.filter !== undefined && memory.last !== undefined) return;
+    if (list.ids.length > (longest?.ids.length ?? 0)) longest = list;
+  });
+  memory.last = longest ?? memory.last;
+}
+
+const NOTHING_SHED: ReadonlySet<string> = new Set();

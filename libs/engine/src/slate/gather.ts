@@ -1,0 +1,54 @@
+import {
+  rowsOf,
+  type Candidates,
+  type Item,
+  type Need,
+  type TenantStores,
+  type VectorBlock,
+  type Vocabulary,
+} from '@attune/sdk';
+import type { Step } from '../runtime/step.js';
+import type { CandidatePool } from './candidate-pool.js';
+
+/** What the steps of a stage need of their candidates, gathered once for all of them. */
+export interface CandidateNeeds {
+  readonly documents: boolean;
+  readonly spaces: readonly string[];
+}
+
+export function needsOf(steps: readonly Step[]): CandidateNeeds {
+  return {
+    documents: steps.some(({ plugin }) => plugin.needs.includes('items') || plugin.needs.includes('titles')),
+    spaces: [...new Set(steps.flatMap(({ plugin }) => plugin.itemVectors))],
+  };
+}
+
+/** A document for a candidate that the catalogue no longer has: unavailable, so that `availability` removes it. */
+const gone = (id: string): Item => ({ id, title: id, available: false });
+
+/** Candidates with the signals their steps declared, resolved once a batch. */
+export async function candidatesOf(
+  pool: CandidatePool,
+  needs: CandidateNeeds,
+  stores: TenantStores,
+): Promise<Candidates<Need, string>> {
+  const documents = needs.documents ? await stores.items.get(pool.ids) : undefined;
+  const items = documents?.map((item, c) => item ?? gone(pool.ids[c]!));
+  const itemVectors: Record<string, VectorBlock> = {};
+  for (const space of needs.spaces) itemVectors[space] = await stores.items.gather(space, pool.ids);
+  const rows = new Map<Vocabulary, Int32Array>();
+  const candidates = {
+    size: pool.ids.length,
+    ids: pool.ids,
+    sources: pool.sources,
+    itemVectors,
+    rows(vocabulary: Vocabulary) {
+      let found = rows.get(vocabulary);
+      if (found === undefined) rows.set(vocabulary, (found = rowsOf(vocabulary, pool.ids)));
+      return found;
+    },
+    ...(items && { items, titles: items.map(({ title }) => title) }),
+  };
+  // Signals nobody declared are absent; the types of the plugins that run on this block say so.
+  return candidates as Candidates<Need, string>;
+}

@@ -1,0 +1,44 @@
+import type { Candidates, Explanation, Need } from '@attune/sdk';
+import { runStep, type StageRun } from '../runtime/run-step.js';
+import type { Step } from '../runtime/step.js';
+import type { RequestContext } from '../slate/request-context.js';
+
+interface ExplainInput {
+  readonly request: RequestContext;
+  readonly candidates: Candidates<Need, string>;
+  readonly scores: Float64Array;
+}
+
+/** One reason an item shown, undefined where there is none. Evidence the user never touched is refused. */
+export function explain(
+  step: Step<'explainer'>,
+  slate: ExplainInput,
+  run: StageRun,
+): Promise<readonly (Explanation | undefined)[]> {
+  const size = slate.candidates.size;
+  return runStep<readonly (Explanation | undefined)[]>(step, run, {
+    run: (call) => step.running!.explain({ ...slate, request: slate.request.forStep(step.name) }, call),
+    broken: (reasons) => brokenBy(reasons, size, slate.request),
+    neutral: () => Array.from({ length: size }, () => undefined),
+  });
+}
+
+function brokenBy(
+  reasons: readonly (Explanation | undefined)[],
+  size: number,
+  request: RequestContext,
+): string | undefined {
+  if (!Array.isArray(reasons) || reasons.length !== size) return `${reasons?.length} reasons for ${size} items`;
+  if (!(reasons as readonly unknown[]).every(isReason)) return 'a reason without key, evidence or params';
+  const evidence = (reasons as readonly (Explanation | undefined)[]).flatMap((reason) => reason?.evidence ?? []);
+  if (evidence.length === 0) return undefined;
+  const touched = new Set([...request.history.items, ...request.session.items, ...request.itemIds]);
+  const invented = evidence.find((id) => !touched.has(id));
+  return invented === undefined ? undefined : `evidence the user never touched: ${invented}`;
+}
+
+function isReason(value: unknown): boolean {
+  if (value === undefined) return true;
+  const { reason, evidence, params } = Object(value) as Partial<Explanation>;
+  return typeof reason === 'string' && Array.isArray(evidence) && typeof params === 'object' && params !== null;
+}

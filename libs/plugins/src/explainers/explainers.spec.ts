@@ -1,0 +1,72 @@
+import { eventColumns, type Plugin } from '@attune/sdk';
+import { buildWorld, fakeCall, fakeHost, trainOn, worldRequest, worldSlate, type WorldAsk } from '@attune/testkit';
+import { becauseYouBoughtExplainer, easeTrainer, matchesQueryExplainer } from '../index.js';
+
+const world = buildWorld({
+  name: 'shop',
+  items: [
+    { id: 'red', title: 'Red lunch boxes' },
+    { id: 'blue', title: 'Blue lunch boxes' },
+    { id: 'clock', title: 'Alarm clock' },
+  ],
+  journeys: new Map([
+    ['ann', ['red', 'clock']],
+    ['bob', ['red', 'clock']],
+  ]),
+  expectations: [],
+});
+const history = (type: string, items: readonly string[]) =>
+  eventColumns({ items, types: items.map(() => type), at: Float64Array.from(items, (_, i) => world.now - 10 + i) });
+
+async function explain(plugin: Plugin<'explainer'>, ask: WorldAsk, ids: readonly string[], config: unknown = {}) {
+  const trained = new Map([['ease', await trainOn(world, { plugin: easeTrainer, config: { lambda: 1 } })]]);
+  const running = await plugin.setup(plugin.config.parse(config), fakeHost(world, trained));
+  return running.explain(worldSlate(world, worldRequest(world, ask), ids), fakeCall());
+}
+
+describe('because-you-bought', () => {
+  const bought = { reason: 'because-you-bought', evidence: ['red'], params: {} };
+  it('names the nearest item by text, or nothing where none is near', async () => {
+    const found = await explain(becauseYouBoughtExplainer, { history: history('purchase', ['red']) }, [
+      'blue',
+      'clock',
+    ]);
+    expect(found).toEqual([bought, undefined]);
+  });
+
+  it('names the item with the largest weight by the model', async () => {
+    const found = await explain(
+      becauseYouBoughtExplainer,
+      { history: history('purchase', ['blue', 'red']) },
+      ['clock'],
+      { source: 'ease' },
+    );
+    expect(found).toEqual([bought]);
+  });
+
+  it('says viewed where it was only viewed, and ignores what is no sign of interest', async () => {
+    const viewed = await explain(becauseYouBoughtExplainer, { history: history('view', ['red']) }, ['blue']);
+    expect(viewed).toEqual([{ ...bought, reason: 'because-you-viewed' }]);
+    expect(await explain(becauseYouBoughtExplainer, { history: history('impression', ['red']) }, ['blue'])).toEqual([
+      undefined,
+    ]);
+  });
+
+  it('lets an item of the past explain itself', async () => {
+    for (const source of ['text', 'ease']) {
+      expect(
+        await explain(becauseYouBoughtExplainer, { history: history('purchase', ['red', 'blue']) }, ['red'], {
+          source,
+        }),
+      ).toEqual([bought]);
+    }
+  });
+});
+
+describe('matches-query', () => {
+  it('names the shared words, whatever their case, accents or number', async () => {
+    const found = await explain(matchesQueryExplainer, { query: 'LÚNCH box red' }, ['red', 'blue', 'clock']);
+    expect(found.map((one) => one?.params['words'])).toEqual(['LÚNCH, red', 'LÚNCH', undefined]);
+    expect(await explain(matchesQueryExplainer, {}, ['red'])).toEqual([undefined]);
+  });
+});

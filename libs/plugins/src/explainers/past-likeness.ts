@@ -1,0 +1,20 @@
+import { dot } from '@attune/numeric';
+import { rowsOf, type Artifact, type CandidateCore, type VectorBlock } from '@attune/sdk';
+
+/** How much a past item (by its place) speaks for a candidate (by its place); NaN = unknown. */
+export type Likeness = (past: number, candidate: number) => number;
+
+/** Likeness by EASE: the weight from the past item to the candidate; NaN where the model knows either not. */
+export function likenessByWeights(artifact: Artifact, past: readonly string[], candidates: CandidateCore): Likeness {
+  const vocabulary = artifact.ids('items');
+  const weights = artifact.floats('weights');
+  const from = rowsOf(vocabulary, past);
+  const to = candidates.rows(vocabulary);
+  return (p, c) => (from[p]! < 0 || to[c]! < 0 ? NaN : weights[from[p]! * vocabulary.size + to[c]!]!);
+}
+
+/** Likeness by texts: the dot product of unit rows; NaN where either has no vector. */
+export function likenessByTexts(past: VectorBlock, shown: VectorBlock): Likeness {
+  const { dims } = shown;
+  return (p, c) => dot(past.data, p * dims, shown.data, c * dims, dims);
+}

@@ -1,0 +1,46 @@
+import { defineRanker } from '@attune/sdk';
+import { z } from 'zod';
+import { scaleColumn } from './column-scale.js';
+import { rankedSum } from './ranked-sum.js';
+
+const term = z.strictObject({
+  weight: z.number(),
+  /** How the column is made comparable within the request; see `scaleColumn`. */
+  scale: z.enum(['max', 'zscore', 'rank', 'none']).default('max'),
+  /** Added to each opinion after scaling and before weighting: having an opinion may itself count. */
+  offset: z.number().default(0),
+});
+
+/** Column → weight, or weight with scale and offset, in the order in which contributions are added. */
+const terms = z
+  .record(z.string(), z.union([z.number().transform((weight) => term.parse({ weight })), term]))
+  .refine((all) => Object.keys(all).length > 0, 'name at least one column, for example { ease: 1 }');
+
+/**
+ * The weighted sum of columns: weight × (scaled value + offset), each scaled within the request. An abstention, or a
+ * column that is missing, contributes 0.
+ */
+export const weightedRanker = defineRanker({
+  id: 'weighted',
+  version: '1.0.0',
+  config: terms,
+  traits: { tier: 'basic' },
+  setup: (config) => ({
+    reads: Object.keys(config),
+    rank({ offsets, candidates: { size } }, columns) {
+      const contributions = new Map<string, Float64Array>();
+      for (const [name, { weight, scale, offset }] of Object.entries(config)) {
+        const column = columns.get(name);
+        // A constructor copies an array at once; `from` would walk it.
+        const values = column === undefined ? new Float64Array(size).fill(NaN) : new Float64Array(column);
+        for (let r = 0; r + 1 < offsets.length; r++) scaleColumn(values.subarray(offsets[r], offsets[r + 1]), scale);
+        for (let c = 0; c < size; c++) {
+          const value = values[c]!;
+          values[c] = Number.isNaN(value) ? 0 : weight * (value + offset);
+        }
+        contributions.set(name, values);
+      }
+      return rankedSum(contributions, size);
+    },
+  }),
+});

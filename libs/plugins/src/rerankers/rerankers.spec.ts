@@ -1,0 +1,54 @@
+import { vocabularyOf, type Item, type Plugin } from '@attune/sdk';
+import { buildWorld, fakeCall, fakeHost, twoGenres, withSpace, worldRequest, worldSlate } from '@attune/testkit';
+import { collapseVariantsReranker, mmrReranker } from '../index.js';
+
+const N = NaN;
+const shop = (items: readonly Item[]) => buildWorld({ name: 'shop', items, journeys: new Map(), expectations: [] });
+const item = (id: string, groupId?: string): Item => ({ id, title: id, ...(groupId !== undefined && { groupId }) });
+
+async function rerank(plugin: Plugin<'reranker'>, config: unknown, slate: ReturnType<typeof worldSlate>) {
+  const running = await plugin.setup(plugin.config.parse(config), fakeHost(twoGenres()));
+  return [...(await running.rerank(slate, fakeCall()))];
+}
+
+describe('mmr', () => {
+  const base = shop(['a', 'a2', 'b', 'none'].map((id) => item(id)));
+  const vectors = Float32Array.of(1, 0, 1, 0, 0, 1, N, N);
+  const world = withSpace({ ...base, spaces: new Map() }, 'text', { rows: 4, dims: 2, data: vectors });
+  const slate = {
+    ...worldSlate(world, worldRequest(world), ['a', 'a2', 'b', 'none']),
+    scores: Float64Array.of(10, 9, 6, 0),
+  };
+
+  it('keeps the order at lambda 1 and avoids likeness below', async () => {
+    expect(await rerank(mmrReranker, { lambda: 1 }, slate)).toEqual([0, 1, 2, 3]);
+    // After a: a2 has .5 × .9 − .5 × 1, b .5 × .6.
+    expect(await rerank(mmrReranker, { lambda: 0.5 }, slate)).toEqual([0, 2, 3, 1]);
+  });
+
+  it('means the same at any scale of the scores', async () => {
+    for (const change of [(s: number) => s * 1000, (s: number) => s - 5000]) {
+      expect(await rerank(mmrReranker, { lambda: 0.5 }, { ...slate, scores: slate.scores.map(change) })).toEqual([
+        0, 2, 3, 1,
+      ]);
+    }
+  });
+
+  it('fills `depth` places and leaves what is outside the pool where it is', async () => {
+    expect(await rerank(mmrReranker, { lambda: 0.5, depth: 2 }, slate)).toEqual([0, 2, 1, 3]);
+    expect(await rerank(mmrReranker, { lambda: 0, pool: 2 }, slate)).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe('collapse-variants', () => {
+  it('keeps the best of each group and puts the others behind everything', async () => {
+    const world = shop([item('r1', 'r'), item('x'), item('r2', 'r'), item('b1', 'b'), item('r3', 'r'), item('y')]);
+    const slate = worldSlate(
+      world,
+      worldRequest(world),
+      world.items.map(({ id }) => id),
+    );
+    expect(vocabularyOf(slate.candidates.ids).size).toBe(6);
+    expect(await rerank(collapseVariantsReranker, {}, slate)).toEqual([0, 1, 3, 5, 2, 4]);
+  });
+});

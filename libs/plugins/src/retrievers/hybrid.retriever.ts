@@ -1,0 +1,63 @@
+import { defineRetriever, NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
+import { z } from 'zod';
+import { TEXT_SPACE } from '../taste/text-space.js';
+
+const options = z.strictObject({
+  /** Weight of the words found (BM25), 0 or more. */
+  lexical: z.number().min(0).default(0.15),
+  /** Weight of the meaning (cosine of embeddings), 0 or more. */
+  semantic: z.number().min(0).default(1),
+  /** Items each side proposes before they are fused. */
+  pool: z.int().min(1).max(1000).default(200),
+});
+
+/**
+ * Words and meaning together: the weighted sum of BM25 over its best and of the cosine scaled to 0..1 between the worst
+ * and the best of the pool, both within the request; an item that one side lacks takes 0 there (convex combination,
+ * Bruch, Gai and Ingber 2023). Proposes nothing without a query.
+ */
+export const hybridRetriever = defineRetriever({
+  id: 'hybrid',
+  version: '1.0.0',
+  config: options,
+  needs: ['query'],
+  uses: ['textIndex', 'vectorIndex', 'embed'],
+  setup: ({ lexical, semantic, pool }, { textIndex, vectorIndex, embed }) => ({
+    retrieve: (requests, limit, call) =>
+      Promise.all(
+        requests.map(async ({ query, where }) => {
+          if (query === undefined || query.text.trim() === '') return NOTHING_RETRIEVED;
+          const k = Math.max(pool, limit);
+          const nearest = async (): Promise<Retrieved> => {
+            const vector = await embed.query(TEXT_SPACE, query.text, call);
+            return vectorIndex.knn({ space: TEXT_SPACE, vector, k, where }, call);
+          };
+          const [words, meaning] = await Promise.all([
+            lexical > 0 ? textIndex.lexical({ text: query.text, k, where }, call) : NOTHING_RETRIEVED,
+            semantic > 0 ? nearest() : NOTHING_RETRIEVED,
+          ]);
+          const fused = new Map<string, number>();
+          add(fused, words, { weight: lexical, floor: 0 });
+          add(fused, meaning, { weight: semantic, floor: meaning.scores[meaning.scores.length - 1] ?? 0 });
+          return best(fused, limit);
+        }),
+      ),
+  }),
+});
+
+function add(
+  fused: Map<string, number>,
+  { ids, scores }: Retrieved,
+  { weight, floor }: { readonly weight: number; readonly floor: number },
+): void {
+  const range = (scores[0] ?? 0) - floor;
+  ids.forEach((id, i) => {
+    // A pool of one score has no range: its members are all equally good.
+    fused.set(id, (fused.get(id) ?? 0) + weight * (range > 0 ? (scores[i]! - floor) / range : 1));
+  });
+}
+
+function best(fused: ReadonlyMap<string, number>, limit: number): Retrieved {
+  const order = [...fused].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, limit);
+  return { ids: order.map(([id]) => id), scores: Float32Array.from(order, ([, score]) => score) };
+}

@@ -1,0 +1,21 @@
+import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
+
+/**
+ * Items whose text holds words of the query, by BM25 (Robertson and Zaragoza 2009); scores are BM25 weights, larger is
+ * better. Proposes nothing without a query.
+ */
+export const lexicalRetriever = defineRetriever({
+  id: 'lexical',
+  version: '1.0.0',
+  needs: ['query'],
+  uses: ['textIndex'],
+  traits: { tier: 'basic' },
+  setup: (_, { textIndex }) => ({
+    retrieve: (requests, limit, call) =>
+      Promise.all(
+        requests.map(async ({ query, where }) =>
+          query === undefined ? NOTHING_RETRIEVED : textIndex.lexical({ text: query.text, k: limit, where }, call),
+        ),
+      ),
+  }),
+});

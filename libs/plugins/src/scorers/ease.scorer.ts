@@ -1,0 +1,22 @@
+import { defineScorer } from '@attune/sdk';
+import { z } from 'zod';
+import { easeModel } from '../models/ease.model.js';
+import { foldInOptions } from '../models/folded.model.js';
+
+/**
+ * Interest in each candidate by EASE (Steck 2019), folded in at request time
+ * from what the user took up, or from the request's seeds; without unit, larger is better. Waits for the artifact;
+ * abstains on items, users and seeds unknown to the model.
+ */
+export const easeScorer = defineScorer({
+  id: 'ease',
+  version: '1.0.0',
+  config: foldInOptions.extend({ artifact: z.string().default('ease') }),
+  needs: ['history'],
+  uses: ['artifacts'],
+  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  async setup({ artifact, ...options }, { artifacts }) {
+    const model = easeModel(await artifacts.open(artifact));
+    return { score: (batch, out) => model.score(batch, out, options) };
+  },
+});

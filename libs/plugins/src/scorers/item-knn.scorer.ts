@@ -1,0 +1,22 @@
+import { defineScorer } from '@attune/sdk';
+import { z } from 'zod';
+import { itemKnnModel } from '../models/item-knn.model.js';
+import { foldInOptions } from '../models/folded.model.js';
+
+/**
+ * Interest in each candidate by item-based neighbors (Sarwar et al. 2001), folded in at request time
+ * from what the user took up, or from the request's seeds; without unit, larger is better. Waits for the artifact;
+ * abstains on items, users and seeds unknown to the model.
+ */
+export const itemKnnScorer = defineScorer({
+  id: 'item-knn',
+  version: '1.0.0',
+  config: foldInOptions.extend({ artifact: z.string().default('item-knn') }),
+  needs: ['history'],
+  uses: ['artifacts'],
+  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  async setup({ artifact, ...options }, { artifacts }) {
+    const model = itemKnnModel(await artifacts.open(artifact));
+    return { score: (batch, out) => model.score(batch, out, options) };
+  },
+});

@@ -1,0 +1,107 @@
+/** One row a code: its HTTP status, whether a retry can help, and what to do about it. */
+export interface ErrorRow {
+  readonly status: number;
+  readonly title: string;
+  readonly retryable: boolean;
+  readonly fix: string;
+}
+
+const row = (status: number, title: string, fix: string, retryable = false): ErrorRow => ({
+  status,
+  title,
+  retryable,
+  fix,
+});
+
+/** Every error a caller can meet. The documentation pages are generated from this table. */
+export const ERROR_TABLE = {
+  VALIDATION_FAILED: row(
+    400,
+    'The request does not fit its schema',
+    'Mend the fields named in `errors`; each has a JSON pointer.',
+  ),
+  MALFORMED_JSON: row(400, 'The body is not JSON', 'Send valid JSON with `Content-Type: application/json`.'),
+  TOO_MANY_ROWS: row(400, 'The batch holds too many rows', 'Send at most 10,000 rows a request.'),
+  FIELD_NOT_FILTERABLE: row(
+    400,
+    'A filter names a field that is not declared',
+    'Declare it under `attributes` in the configuration, as `detail` shows.',
+  ),
+  AT_IN_FUTURE: row(400, '`at` lies more than 5 minutes ahead', 'Send a moment that has been, or leave `at` out.'),
+  UNAUTHORIZED: row(
+    401,
+    'No valid API key',
+    'Send `Authorization: Bearer <key>` with a key the server was started with.',
+  ),
+  ITEM_NOT_FOUND: row(404, 'No such item', 'Check the id; percent-encode it in a path.'),
+  SURFACE_NOT_FOUND: row(
+    404,
+    'No such surface',
+    'Use one of the surfaces named in `detail`, or add a pipeline file for it.',
+  ),
+  JOB_NOT_FOUND: row(404, 'No such job', 'Check the id; a finished job is kept for at least 24 hours.'),
+  ROUTE_NOT_FOUND: row(404, 'No such path', 'See `/docs` for the calls there are.'),
+  METHOD_NOT_ALLOWED: row(405, 'The path does not take this method', 'See `/docs` for the calls there are.'),
+  JOB_NOT_CANCELABLE: row(409, 'The job has ended', 'Only waiting and active jobs can be canceled.'),
+  PAYLOAD_TOO_LARGE: row(413, 'The body is larger than 8 MiB', 'Send smaller batches.'),
+  UNSUPPORTED_MEDIA_TYPE: row(
+    415,
+    'The body is of a type this call does not read',
+    'Send `Content-Type: application/json`.',
+  ),
+  INTERNAL: row(
+    500,
+    'Something broke on our side',
+    'Retry once; report the request id with the log line that has it.',
+    true,
+  ),
+  NOT_DURABLE: row(
+    503,
+    'The event log cannot be written',
+    'Mend the data folder as the server log says (space, permissions), then retry: ids make it safe.',
+    true,
+  ),
+  NOT_READY: row(503, 'The pipelines are not warm yet', 'Wait for `/health/ready` to answer 200.', true),
+} as const satisfies Readonly<Record<string, ErrorRow>>;
+export type ErrorCode = keyof typeof ERROR_TABLE;
+
+/** Something that went wrong with a code of the table. `detail` is one line for a person. */
+export class AttuneError extends Error {
+  override readonly name = 'AttuneError';
+  constructor(
+    readonly code: ErrorCode,
+    readonly detail: string,
+    options: ErrorOptions & { readonly pointer?: string } = {},
+  ) {
+    super(`${code}: ${detail}`, options);
+    this.pointer = options.pointer;
+  }
+  /** JSON pointer of the member at fault, where there is one. */
+  readonly pointer: string | undefined;
+}
+
+/** What a slate's `degraded` may name: something was left out, the rest was served. */
+export const DEGRADATION_TABLE = {
+  PLUGIN_TIMEOUT: 'The plugin did not answer within its budget; its part was left out.',
+  PLUGIN_FAILED: 'The plugin threw; its part was left out.',
+  PLUGIN_BROKE_CONTRACT: 'The plugin answered something its kind forbids; the answer was thrown away.',
+  PLUGIN_CIRCUIT_OPEN: 'The plugin failed repeatedly and rests; it is tried again shortly.',
+  DEADLINE_EXCEEDED: 'The request ran out of time before this plugin could start.',
+  LOAD_SHED: 'The server is busy: plugins above the current rung of the degradation ladder were left out.',
+  ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
+  FALLBACK_USED: 'The pipeline proposed too few items; the fallback filled the slate.',
+  PROFILE_REBUILDING: 'The user’s history is being rebuilt from the log; this slate does without.',
+  NO_PROFILING: 'The user has not consented to profiling: history was neither read nor learned from.',
+} as const satisfies Readonly<Record<string, string>>;
+export type DegradationCode = keyof typeof DEGRADATION_TABLE;
+
+/** A port's refusal that a plugin or the engine can act upon. */
+export class PortError extends Error {
+  override readonly name = 'PortError';
+  constructor(
+    readonly code: 'ARTIFACT_MISSING' | 'SPACE_UNKNOWN',
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}

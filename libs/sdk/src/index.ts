@@ -1,0 +1,96 @@
+export { type Call, type Deadline } from './blocks/call.js';
+export {
+  type Batch,
+  type Candidate,
+  type CandidateCore,
+  type CandidateNeed,
+  type CandidateSignals,
+  type Candidates,
+  type Slate,
+  type VectorBlock,
+} from './blocks/candidates.js';
+export { eventColumns, NO_EVENTS, type EventColumns } from './blocks/event-columns.js';
+export {
+  type Query,
+  type RequestCore,
+  type RequestNeed,
+  type RequestSignals,
+  type View,
+} from './blocks/request-view.js';
+export { rowsOf, vocabularyOf, type Vocabulary } from './blocks/vocabulary.js';
+export { EVENT_TYPES, eventSchema, itemsOf, type EventInput, type StoredEvent } from './data/event.schema.js';
+export { itemSchema, type Item } from './data/item.schema.js';
+export { type JsonValue } from './data/json.js';
+export { idSchema, timeSchema } from './data/scalar.schema.js';
+export {
+  degradedSchema,
+  searchAnswerSchema,
+  searchRequestSchema,
+  similarQuerySchema,
+  slateItemSchema,
+  slateRequestSchema,
+  slateSchema,
+  traceSchema,
+  type CandidateTrace,
+  type Degraded,
+  type SearchRequest,
+  type SlateAnswer,
+  type SlateItem,
+  type SlateRequest,
+  type Trace,
+} from './data/slate.schema.js';
+export {
+  AttuneError,
+  DEGRADATION_TABLE,
+  ERROR_TABLE,
+  PortError,
+  type DegradationCode,
+  type ErrorCode,
+  type ErrorRow,
+} from './errors/error-table.js';
+export { defineEmbedder, defineRanker, defineReranker, defineTrainer } from './plugin/define-kinds.js';
+export { defineExplainer, defineFilter, defineRetriever, defineScorer } from './plugin/define-scalar.js';
+export {
+  KINDS,
+  NOTHING_RETRIEVED,
+  type Behaviors,
+  type Columns,
+  type EmbedderInput,
+  type Explanation,
+  type Kind,
+  type RankedColumns,
+  type Retrieved,
+  type Running,
+  type Space,
+  type TrainingRun,
+} from './plugin/kinds.js';
+export {
+  PLUGIN,
+  SDK_MAJOR,
+  type Budget,
+  type Need,
+  type Plugin,
+  type PluginSpec,
+  type Traits,
+} from './plugin/plugin.js';
+export { type ArtifactDraft, type TrainingData, type TypedArray } from './plugin/training.js';
+export { type Artifact, type ArtifactsPort } from './ports/artifacts.port.js';
+export { type CountsPort, type CountsQuery, type ItemCounts } from './ports/counts.port.js';
+export { type DocumentsPort } from './ports/documents.port.js';
+export { type EmbedPort } from './ports/embed.port.js';
+export { type Host, type HostPorts, type PortName } from './ports/host-ports.js';
+export { type ItemVectorsPort } from './ports/item-vectors.port.js';
+export {
+  type AppendResult,
+  type ArtifactStore,
+  type EventStore,
+  type Scope,
+  type SearchIndex,
+  type Stores,
+  type TenantStores,
+  type UpsertResult,
+} from './ports/stores.port.js';
+export { type LexicalQuery, type TextIndexPort } from './ports/text-index.port.js';
+export { type KnnQuery, type VectorIndexPort } from './ports/vector-index.port.js';
+export { allOf, compilePredicate, fieldsOf, valuesAt, type ItemTest } from './predicate/compile-predicate.js';
+export { predicateSchema, type Condition, type Predicate, type Scalar } from './predicate/predicate.schema.js';

@@ -1,0 +1,20 @@
+import type { ArtifactsPort } from './artifacts.port.js';
+import type { CountsPort } from './counts.port.js';
+import type { DocumentsPort } from './documents.port.js';
+import type { EmbedPort } from './embed.port.js';
+import type { ItemVectorsPort } from './item-vectors.port.js';
+import type { TextIndexPort } from './text-index.port.js';
+import type { VectorIndexPort } from './vector-index.port.js';
+
+/** Every port a plugin may name in `uses`. It is handed those it names and no other. */
+export interface HostPorts {
+  readonly artifacts: ArtifactsPort;
+  readonly vectorIndex: VectorIndexPort;
+  readonly textIndex: TextIndexPort;
+  readonly itemVectors: ItemVectorsPort;
+  readonly embed: EmbedPort;
+  readonly counts: CountsPort;
+  readonly documents: DocumentsPort;
+}
+export type PortName = keyof HostPorts;
+export type Host<P extends PortName = never> = Pick<HostPorts, P>;

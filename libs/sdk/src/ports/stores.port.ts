@@ -1,0 +1,99 @@
+import type { EventColumns } from '../blocks/event-columns.js';
+import type { Vocabulary } from '../blocks/vocabulary.js';
+import type { StoredEvent } from '../data/event.schema.js';
+import type { Item } from '../data/item.schema.js';
+import type { Predicate } from '../predicate/predicate.schema.js';
+import type { ArtifactDraft, TrainingData } from '../plugin/training.js';
+import type { Artifact } from './artifacts.port.js';
+import type { CountsPort } from './counts.port.js';
+import type { DocumentsPort } from './documents.port.js';
+import type { ItemVectorsPort } from './item-vectors.port.js';
+import type { TextIndexPort } from './text-index.port.js';
+import type { VectorIndexPort } from './vector-index.port.js';
+
+/** Whose data: no store is reached without it. */
+export interface Scope {
+  readonly tenant: string;
+}
+
+export interface UpsertResult {
+  /** Aligned with the items sent: false where a newer version was already stored. */
+  readonly applied: readonly boolean[];
+}
+
+/** The catalogue: documents, text index and vector index over the same items. */
+export interface SearchIndex extends DocumentsPort, VectorIndexPort, TextIndexPort, ItemVectorsPort {
+  /** Durable when it resolves; the same id twice: the last wins; an older `updatedAt` is ignored. */
+  upsert(items: readonly Item[]): Promise<UpsertResult>;
+  /** How many of the ids were there. */
+  delete(ids: readonly string[]): Promise<number>;
+  /** Number of items. */
+  size(): number;
+  /** Items in pages of insertion order, for jobs and listings. */
+  scan(): AsyncIterable<readonly Item[]>;
+  /** Puts vectors `[ids × dims]` of a space beside their items; unknown ids are ignored. */
+  setVectors(space: string, ids: readonly string[], vectors: Float32Array): Promise<void>;
+  /** Ids of items without a vector in that space: what an embedding job still has to do. */
+  withoutVector(space: string): readonly string[];
+  /** See `RequestCore.allowed`. */
+  allowed(where: Predicate | undefined, vocabulary: Vocabulary): Uint8Array | undefined;
+}
+
+export interface AppendResult {
+  /** Aligned with the events sent: false for an id that was already there (also earlier in the same batch). */
+  readonly created: readonly boolean[];
+}
+
+/** What users did. */
+export interface EventStore extends CountsPort {
+  /** Resolves when every event is on disk and in its user's profile: in the very next slate. */
+  append(events: readonly StoredEvent[]): Promise<AppendResult>;
+  /** Everything a person did up to `at` (inclusive, epoch ms), joined identities included. */
+  history(
+    who: { readonly userId?: string | undefined; readonly anonymousId?: string | undefined },
+    at: number,
+  ): EventColumns;
+  /** The part of `history` in the session: by its id, else what lies within 30 minutes of the one before, up to `at`. */
+  session(
+    who: {
+      readonly userId?: string | undefined;
+      readonly anonymousId?: string | undefined;
+      readonly sessionId?: string | undefined;
+    },
+    at: number,
+  ): EventColumns;
+  /** The user an anonymous id was joined to, as of `at`. */
+  userOf(anonymousId: string, at: number): string | undefined;
+  /** Number of events. */
+  size(): number;
+  /** A user with a history, for examples; undefined where nobody has one. */
+  someUser(): string | undefined;
+  trainingData(): TrainingData;
+}
+
+/** Trained models, addressed by digest; one pointer a name. */
+export interface ArtifactStore {
+  /** Writes and returns the digest; the same content twice is one artifact. */
+  put(name: string, draft: ArtifactDraft): Promise<string>;
+  promote(name: string, digest: string): Promise<void>;
+  /** Promoted digest, undefined where none. */
+  promoted(name: string): string | undefined;
+  open(name: string, digest: string): Promise<Artifact>;
+  list(
+    name: string,
+  ): Promise<readonly { readonly digest: string; readonly sizeBytes: number; readonly createdAt: string }[]>;
+}
+
+/** Everything a tenant owns. */
+export interface TenantStores {
+  readonly items: SearchIndex;
+  readonly events: EventStore;
+  readonly artifacts: ArtifactStore;
+}
+
+/** The one way to data. Two tenants never see each other's. */
+export interface Stores {
+  of(scope: Scope): TenantStores;
+  /** Flushes and lets go of the data. May be called twice. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,33 @@
+import { eventSchema } from '@attune/sdk';
+import { z } from 'zod';
+import { batchOf, rejectedSchema } from './batch.js';
+import type { Operation } from './operation.js';
+
+export const eventBatch = batchOf('events', eventSchema.meta({ id: 'Event' }));
+
+export const eventsReceiptSchema = z
+  .strictObject({
+    accepted: z.int().describe('New, on disk, and in the very next slate of their users.'),
+    duplicates: z.int().describe('Ids that were already there: counted once.'),
+    rejected: z.array(rejectedSchema),
+  })
+  .meta({ id: 'EventsReceipt' });
+export type EventsReceipt = z.output<typeof eventsReceiptSchema>;
+
+export const recordEvents = {
+  id: 'recordEvents',
+  method: 'post',
+  path: '/v1/events',
+  tag: 'events',
+  summary: 'Record what users did',
+  description: 'Each row is checked on its own: good rows are kept. An acknowledged event is on disk.',
+  body: eventBatch.schema,
+  example: { events: [{ id: 'e-1', type: 'purchase', userId: '17850', itemId: '22551', value: 1.95 }] },
+  answer: {
+    status: 202,
+    description: 'What became of the rows.',
+    schema: eventsReceiptSchema,
+    example: { accepted: 1, duplicates: 0, rejected: [] },
+  },
+  errors: ['TOO_MANY_ROWS', 'NOT_DURABLE'],
+} as const satisfies Operation;

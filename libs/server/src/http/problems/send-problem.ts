@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { problemOf } from './problem-of.js';
+
+const RETRY_AFTER_S = 5;
+
+export type SendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
+
+/** Answers with the problem of what was thrown; failures of ours go to the log with the request's id. */
+export const problemSender =
+  (logger: Logger | undefined): SendProblem =>
+  (error, request, reply) => {
+    const problem = problemOf(error, request.id);
+    if (problem.status >= 500 && problem.code !== 'NOT_READY')
+      logger?.error({ requestId: request.id, err: error }, problem.code);
+    if (reply.sent) return;
+    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', String(RETRY_AFTER_S));
+    if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="attune"');
+    // As bytes: Fastify would add a charset to text, which this media type does not have.
+    void reply
+      .code(problem.status)
+      .header('content-type', 'application/problem+json')
+      .send(Buffer.from(JSON.stringify(problem)));
+  };

@@ -1,0 +1,21 @@
+import type { Call, Item, StoredEvent } from '@attune/sdk';
+
+/** A moment from which the contracts count, epoch milliseconds. */
+export const START = Date.UTC(2026, 0, 1);
+export const MINUTE = 60_000;
+
+/** An event `minute` minutes after `START`. */
+export function eventAt(minute: number, event: Partial<StoredEvent> & { readonly id: string }): StoredEvent {
+  const who = event.userId === undefined && event.anonymousId === undefined ? { userId: 'ann' } : {};
+  return { type: 'view', ...who, at: new Date(START + minute * MINUTE).toISOString(), ...event };
+}
+
+export function itemOf(id: string, item: Partial<Item> = {}): Item {
+  return { id, title: `Title of ${id}`, ...item };
+}
+
+/** A call with time enough. */
+export function calmCall(tenant = 'default'): Call {
+  const deadline = { signal: new AbortController().signal, remainingMs: () => 10_000 };
+  return { tenant, deadline, degrade: () => undefined, note: () => undefined };
+}

@@ -1,0 +1,123 @@
+import type { Item, Space, VectorBlock } from '@attune/sdk';
+import { KnnIndex, type KnnResult } from '@attune/numeric';
+import { durably } from '../durably.js';
+import type { OpenLog, RecordLog } from '../record-log.js';
+import { embeddedTextHash } from './item.fields.js';
+import type { ItemTable } from './item.table.js';
+
+/** A space and the model that fills it: vectors of another digest are kept apart and not used. */
+export interface StoredSpace extends Space {
+  /** Digest of the embedder: model file, version and options. */
+  readonly digest: string;
+}
+
+interface VectorRecord {
+  readonly id: string;
+  /** Hash of the text the vector stands for. */
+  readonly text: string;
+  /** Base64 of `dims` little-endian 32-bit floats. */
+  readonly vector: string;
+}
+
+/** Vectors of one space, in a log and in an index over the rows of the item table. */
+export class VectorSpace {
+  private readonly index: KnnIndex;
+
+  private constructor(
+    readonly space: StoredSpace,
+    private readonly table: ItemTable,
+    private readonly log: RecordLog,
+    vectors: ReadonlyMap<string, Float32Array>,
+  ) {
+    this.index = new KnnIndex(space.dims);
+    for (const [id, vector] of vectors) this.index.upsert(table.row(id), vector);
+  }
+
+  /** Reads the vectors; those of items that went or changed their text are left out, and off the disk in time. */
+  static async open(space: StoredSpace, table: ItemTable, openLog: OpenLog): Promise<VectorSpace> {
+    const texts = new Map<string, string>();
+    for (const item of table.all()) texts.set(item.id, embeddedTextHash(item));
+    const vectors = new Map<string, Float32Array>();
+    let records = 0;
+    const log = await openLog((record) => {
+      const { id, text, vector } = record as VectorRecord;
+      records++;
+      if (texts.get(id) === text) vectors.set(id, decodeVector(vector, space.dims));
+    });
+    if (records > 2 * vectors.size) await log.rewrite(recordsOf(vectors, texts));
+    return new VectorSpace(space, table, log, vectors);
+  }
+
+  /** @throws RangeError for a wrong length, NaN or infinity: nothing is stored. */
+  async set(ids: readonly string[], vectors: Float32Array): Promise<void> {
+    this.check(ids, vectors);
+    const { dims } = this.space;
+    const stored = new Map<string, { readonly item: Item; readonly vector: Float32Array }>();
+    for (const [i, id] of ids.entries()) {
+      const item = this.table.get(id);
+      if (item !== undefined) stored.set(id, { item, vector: vectors.slice(i * dims, (i + 1) * dims) });
+    }
+    const records = Array.from(stored, ([id, { item, vector }]) => recordOf(id, embeddedTextHash(item), vector));
+    await durably(() => this.log.append(records));
+    for (const [id, { vector }] of stored) this.index.upsert(this.table.row(id), vector);
+  }
+
+  drop(row: number): void {
+    this.index.remove(row);
+  }
+
+  search(vector: Float32Array, k: number, keep: Uint8Array | undefined): KnnResult {
+    const { metric } = this.space;
+    return this.index.search(vector, k, keep === undefined ? { metric } : { metric, keep });
+  }
+
+  /** See `ItemVectorsPort.gather`. */
+  gather(ids: readonly string[]): VectorBlock {
+    const { dims } = this.space;
+    const rows = ids.map((id) => this.table.row(id));
+    const data = new Float32Array(ids.length * dims);
+    this.index.gather(rows, data);
+    for (const [i, row] of rows.entries()) if (!this.index.has(row)) data.fill(NaN, i * dims, (i + 1) * dims);
+    return { rows: ids.length, dims, data };
+  }
+
+  /** Ids of items without a vector. */
+  missing(): readonly string[] {
+    const ids: string[] = [];
+    for (const { id } of this.table.all()) if (!this.index.has(this.table.row(id))) ids.push(id);
+    return ids;
+  }
+
+  async close(): Promise<void> {
+    await this.log.close();
+  }
+
+  private check(ids: readonly string[], vectors: Float32Array): void {
+    const { id, dims } = this.space;
+    if (vectors.length !== ids.length * dims)
+      throw new RangeError(
+        `${ids.length} vectors of space ${id} take ${ids.length * dims} numbers, got ${vectors.length}`,
+      );
+    const bad = vectors.findIndex((value) => !Number.isFinite(value));
+    if (bad >= 0)
+      throw new RangeError(`the vector of item ${ids[Math.floor(bad / dims)]} holds ${vectors[bad]}: embed it again`);
+  }
+}
+
+function recordOf(id: string, text: string, vector: Float32Array): VectorRecord {
+  const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+  return { id, text, vector: bytes.toString('base64') };
+}
+
+function* recordsOf(
+  vectors: ReadonlyMap<string, Float32Array>,
+  texts: ReadonlyMap<string, string>,
+): Generator<VectorRecord> {
+  for (const [id, vector] of vectors) yield recordOf(id, texts.get(id) ?? '', vector);
+}
+
+function decodeVector(base64: string, dims: number): Float32Array {
+  const vector = new Float32Array(dims);
+  Buffer.from(vector.buffer).write(base64, 'base64');
+  return vector;
+}

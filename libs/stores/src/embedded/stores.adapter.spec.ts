@@ -1,0 +1,96 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TenantStores } from '@attune/sdk';
+import { eventAt, itemOf, START } from '../contract/samples.js';
+import { jsonCodec, Scratch } from '../contract/scratch.js';
+import { tenantContract } from '../contract/stores.contract.js';
+import { decodeName, encodeName } from './file-name.codec.js';
+import { openEmbeddedStores, type EmbeddedStores } from './stores.adapter.js';
+
+const scratch = new Scratch();
+const opened: EmbeddedStores[] = [];
+
+async function openStores(folder: string): Promise<EmbeddedStores> {
+  const stores = await openEmbeddedStores({
+    folder,
+    clock: () => START,
+    warn: () => undefined,
+    spaces: [{ id: 'text', dims: 2, metric: 'cosine', digest: 'model-1' }],
+    codec: jsonCodec,
+  });
+  opened.push(stores);
+  return stores;
+}
+
+afterEach(async () => {
+  for (const stores of opened.splice(0)) await stores.close();
+  await scratch.clear();
+});
+
+describe('openEmbeddedStores', () => {
+  const twoTenants = async (): Promise<readonly [TenantStores, TenantStores]> => {
+    const stores = await openStores(await scratch.folder());
+    return [stores.of({ tenant: 'default' }), await stores.open({ tenant: 'Default' })];
+  };
+  for (const { name, run } of tenantContract(twoTenants)) it(name, run);
+
+  it('opens the tenants it finds, and others when asked', async () => {
+    const folder = await scratch.folder();
+    const first = await openStores(folder);
+    expect(first.tenants()).toEqual(['default']);
+    expect(() => first.of({ tenant: '../x' })).toThrow(/open\(\{ tenant \}\)/);
+    const [one, two] = await Promise.all([first.open({ tenant: '../x' }), first.open({ tenant: '../x' })]);
+    expect(one).toBe(two);
+    expect(first.of({ tenant: '../x' })).toBe(one);
+    await one.events.append([eventAt(0, { id: 'e1' })]);
+    await first.close();
+    const second = await openStores(folder);
+    expect([...second.tenants()].sort()).toEqual(['../x', 'default']);
+    expect(second.of({ tenant: '../x' }).events.size()).toBe(1);
+    expect(await readdir(join(folder, 'tenants'))).toEqual(expect.arrayContaining(['%2e%2e%2fx', 'default']));
+  });
+
+  it('waits for writes under way when it is closed, twice if asked, and lets another in', async () => {
+    const folder = await scratch.folder();
+    const first = await openStores(folder);
+    await expect(openStores(folder)).rejects.toMatchObject({ code: 'FOLDER_LOCKED' });
+    const { events, items } = first.of({ tenant: 'default' });
+    const writes = [events.append([eventAt(0, { id: 'e1' })]), items.upsert([itemOf('a')])];
+    await Promise.all([first.close(), first.close()]);
+    await Promise.all(writes);
+    await expect(first.open({ tenant: 'late' })).rejects.toThrow(/closed/);
+    const { events: found, items: catalog } = (await openStores(folder)).of({ tenant: 'default' });
+    expect([found.size(), catalog.size()]).toEqual([1, 1]);
+  });
+
+  it('gives the folder back, unchanged, where a log in it is damaged', async () => {
+    const folder = await scratch.folder();
+    const first = await openStores(folder);
+    await first.of({ tenant: 'default' }).events.append([eventAt(0, { id: 'e1' }), eventAt(1, { id: 'e2' })]);
+    await first.of({ tenant: 'default' }).events.append([eventAt(2, { id: 'e3' })]);
+    await first.close();
+    const log = join(folder, 'tenants', 'default', 'events', '000001.log');
+    const sound = await readFile(log, 'utf8');
+    await writeFile(log, sound.replace('"e1"', '"e9"'));
+    for (let attempt = 0; attempt < 2; attempt++)
+      await expect(openStores(folder)).rejects.toMatchObject({
+        code: 'LOG_CORRUPT',
+        message: expect.stringContaining('000001.log'),
+      });
+    await writeFile(log, sound);
+    expect((await openStores(folder)).of({ tenant: 'default' }).events.size()).toBe(3);
+  });
+});
+
+describe('encodeName', () => {
+  it.each(['default', 'A', 'a', '..', 'ü/🙂', '%41', 'CON'])('is reversible and safe for %s', (name) => {
+    expect(encodeName(name)).toMatch(/^[a-z0-9_%-]+$/);
+    expect(decodeName(encodeName(name))).toBe(name);
+  });
+
+  it('refuses what cannot be a folder, and reads no foreign names', () => {
+    expect(() => encodeName('')).toThrow(RangeError);
+    expect(() => encodeName('x'.repeat(201))).toThrow(RangeError);
+    expect([decodeName('.DS_Store'), decodeName('%61'), decodeName('A')]).toEqual([undefined, undefined, undefined]);
+  });
+});

@@ -1,0 +1,42 @@
+export { type Check, type ContractOptions, type TrainerUse } from './contract/check.js';
+export { CHECKS } from './contract/check-names.js';
+export { trainOn } from './contract/bench.js';
+export { checksOf, contract, failuresOf, type Runner } from './contract/contract.js';
+export { expectWorld, worldChecks, worldContract, type WorldOptions } from './contract/world-contract.js';
+export { artifactOf, fakeArtifacts } from './host/fake-artifacts.js';
+export {
+  fakeCall,
+  fakeRun,
+  lateCall,
+  type FakeCall,
+  type FakeCallOptions,
+  type FakeRun,
+  type Said,
+} from './host/fake-call.js';
+export { fakeHost, onlyPorts } from './host/fake-host.js';
+export { failing, hanging, slow } from './host/faults.js';
+export { ManualClock } from './host/manual-clock.js';
+export { checkerboard, chain, twoGenres } from './worlds/fixture-worlds.js';
+export { hashedBlock, hashedWords, WORD_DIMS } from './worlds/hashed-words.js';
+export { hashText, seeded, type Chance } from './worlds/seeded.js';
+export { coldStart, hostileText, HOSTILE_TEXTS, popularTrap } from './worlds/trap-worlds.js';
+export { historyOf, NO_TRAINING_DATA, sessionOf, trainingDataOf } from './worlds/world-data.js';
+export {
+  worldBatch,
+  worldCandidates,
+  worldRequest,
+  worldSlate,
+  type BatchPart,
+  type WorldAsk,
+} from './worlds/world-request.js';
+export {
+  buildWorld,
+  textOf,
+  withSpace,
+  WORLD_NOW,
+  type Ask,
+  type Aspect,
+  type Expectation,
+  type World,
+  type WorldPlan,
+} from './worlds/world.js';

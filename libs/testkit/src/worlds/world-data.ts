@@ -1,0 +1,79 @@
+import { eventColumns, itemsOf, NO_EVENTS, type EventColumns, type StoredEvent, type TrainingData } from '@attune/sdk';
+import type { World } from './world.js';
+
+const SESSION_GAP_MS = 30 * 60_000;
+
+/** Everything a user did in a world up to `at` (inclusive, epoch ms); empty for strangers. */
+export function historyOf(world: World, userId: string | undefined, at: number = world.now): EventColumns {
+  if (userId === undefined) return NO_EVENTS;
+  return columnsOf(world.events.filter((event) => event.userId === userId && Date.parse(event.at) <= at));
+}
+
+/** The end of a history whose events lie at most 30 minutes apart, up to `at`. */
+export function sessionOf(history: EventColumns, at: number): EventColumns {
+  let start = history.size;
+  for (let next = at; start > 0 && next - history.at[start - 1]! <= SESSION_GAP_MS; start--)
+    next = history.at[start - 1]!;
+  return eventColumns({
+    items: history.items.slice(start),
+    types: history.types.slice(start),
+    at: history.at.slice(start),
+    values: history.values.slice(start),
+  });
+}
+
+/** The event log of a world as a trainer gets it. */
+export function trainingDataOf(world: World): TrainingData {
+  const rows = world.events.flatMap((event) => itemsOf(event).map((itemId) => ({ event, itemId })));
+  const users = axis(rows.map(({ event }) => event.userId ?? ''));
+  const items = axis(rows.map(({ itemId }) => itemId));
+  const types = axis(rows.map(({ event }) => event.type));
+  return {
+    size: rows.length,
+    users: Int32Array.from(users.rows),
+    items: Int32Array.from(items.rows),
+    types: Uint8Array.from(types.rows),
+    at: Float64Array.from(rows, ({ event }) => Date.parse(event.at)),
+    values: Float32Array.from(rows, ({ event }) => event.value ?? NaN),
+    userIds: users.names,
+    itemIds: items.names,
+    typeNames: types.names,
+  };
+}
+
+/** A log without events: what a trainer meets on the first day. */
+export const NO_TRAINING_DATA: TrainingData = {
+  size: 0,
+  users: new Int32Array(0),
+  items: new Int32Array(0),
+  types: new Uint8Array(0),
+  at: new Float64Array(0),
+  values: new Float32Array(0),
+  userIds: [],
+  itemIds: [],
+  typeNames: [],
+};
+
+function columnsOf(events: readonly StoredEvent[]): EventColumns {
+  const rows = events.flatMap((event) => {
+    const items = itemsOf(event);
+    return (items.length === 0 ? [''] : items).map((item) => ({ item, event }));
+  });
+  return eventColumns({
+    items: rows.map(({ item }) => item),
+    types: rows.map(({ event }) => event.type),
+    at: Float64Array.from(rows, ({ event }) => Date.parse(event.at)),
+    values: Float32Array.from(rows, ({ event }) => event.value ?? NaN),
+  });
+}
+
+/** Distinct names in order of first occurrence, and the row of each value. */
+function axis(values: readonly string[]): { readonly names: readonly string[]; readonly rows: readonly number[] } {
+  const seen = new Map<string, number>();
+  const rows = values.map((value) => {
+    const row = seen.get(value) ?? seen.size;
+    seen.set(value, row);
+    return row;
+  });
+  return { names: [...seen.keys()], rows };
+}

@@ -1,0 +1,96 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { workspaceRoot } from './source-files.js';
+
+/** A gateway that in `wait` mode stays until a signal, and says how it was called once it is ready for one. */
+const MAIN = `
+export const version = 1;
+if (process.argv[2] === 'exit') process.exitCode = 7;
+if (process.argv[2] === 'wait') {
+  const timer = setInterval(() => undefined, 1000);
+  process.once('SIGTERM', () => { clearInterval(timer); console.log('closed'); process.exitCode = 3; });
+}
+console.log('main', require.main === module, process.argv.slice(2).join(' '));
+`;
+
+describe('npm start', () => {
+  let root: string;
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  };
+  const start = (...args: string[]) =>
+    spawnSync(process.execPath, [join(root, 'tools/start.mjs'), ...args], { encoding: 'utf8' });
+
+  beforeAll(() => {
+    root = mkdtempSync(join(tmpdir(), 'attune-start-'));
+    mkdirSync(join(root, 'tools'));
+    mkdirSync(join(root, 'libs'));
+    mkdirSync(join(root, 'node_modules'));
+    cpSync(join(workspaceRoot, 'tools/start.mjs'), join(root, 'tools/start.mjs'));
+    for (const name of ['typescript', '@types', 'undici-types']) {
+      symlinkSync(join(workspaceRoot, 'node_modules', name), join(root, 'node_modules', name));
+    }
+    write('package-lock.json', '{}');
+    write('tsconfig.base.json', '{}');
+    write('tsconfig.json', '{ "files": [], "references": [{ "path": "./apps/gateway/tsconfig.lib.json" }] }');
+    const compilerOptions = {
+      composite: true,
+      rootDir: 'src',
+      outDir: 'dist',
+      types: ['node'],
+      module: 'nodenext',
+      target: 'es2023',
+      tsBuildInfoFile: 'dist/.tsbuildinfo',
+    };
+    write('apps/gateway/tsconfig.lib.json', JSON.stringify({ compilerOptions, include: ['src'] }));
+    write('apps/gateway/src/index.ts', 'export const nothing = 0;');
+    write('apps/gateway/src/main.ts', MAIN);
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  it('builds when there is no build, and hands over its arguments', () => {
+    const run = start('--help', 'x');
+    expect(run.stdout).toBe('building…\nmain true --help x\n');
+    expect(run.status).toBe(0);
+  }, 60_000);
+
+  it('does not build again when nothing changed, and ends with the exit code of the gateway', () => {
+    const run = start('exit');
+    expect(run.stdout).toBe('main true exit\n');
+    expect(run.status).toBe(7);
+  });
+
+  it('leaves a signal to the gateway', async () => {
+    const child = spawn(process.execPath, [join(root, 'tools/start.mjs'), 'wait'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      if (output === '') child.kill('SIGTERM');
+      output += chunk;
+    });
+    const code = await new Promise((done) => child.once('close', done));
+    expect(output).toBe('main true wait\nclosed\n');
+    expect(code).toBe(3);
+  });
+
+  it('builds again after a change, even to an older time, and after a removed output', () => {
+    write('apps/gateway/src/main.ts', MAIN.replace("'main'", "'changed'"));
+    utimesSync(join(root, 'apps/gateway/src/main.ts'), 1_000_000_000, 1_000_000_000);
+    expect(start().stdout).toBe('building…\nchanged true \n');
+    rmSync(join(root, 'apps/gateway/dist'), { recursive: true });
+    expect(start().stdout).toBe('building…\nchanged true \n');
+  }, 60_000);
+
+  it('says that the build failed and does not run what is left of the one before', () => {
+    write('apps/gateway/src/main.ts', 'export const broken: number = "text";');
+    const run = start();
+    expect(run.stdout).toMatch(/^building…\n.*main\.ts.*TS2322/);
+    expect(run.stderr).toMatch(/^The build failed/);
+    expect(run.status).toBe(1);
+    expect(existsSync(join(root, 'apps/gateway/dist/main.js'))).toBe(true);
+  }, 60_000);
+});
