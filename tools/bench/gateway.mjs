@@ -22,6 +22,7 @@ export async function startGateway(environment = {}, { folder, quiet = true } = 
     env: { ...process.env, PORT: '0', ATTUNE_DATA_DIR: data, ATTUNE_LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', quiet ? 'pipe' : 'inherit'],
   });
+  process.once('exit', () => child.kill('SIGKILL'));
   let said = '';
   child.stderr?.on('data', (text) => (said += text));
   const url = await new Promise((resolve, reject) => {
@@ -33,7 +34,7 @@ export async function startGateway(environment = {}, { folder, quiet = true } = 
     });
     child.on('exit', (code) => reject(new Error(`the gateway ended with ${code}:\n${said}`)));
   });
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   return {
     url,
     data,

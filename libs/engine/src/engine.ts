@@ -1,6 +1,8 @@
 import { AttuneError, type Retrieved } from '@attune/sdk';
 import { buildPipeline, type BuildContext, type BuiltPipeline, type InstancePool } from './pipeline/build.js';
+import { PipelineError } from './pipeline/finding.js';
 import type { PipelineSource } from './pipeline/pipeline.schema.js';
+import { provePipelines } from './pipeline/prove.js';
 import { Ladder } from './runtime/ladder.js';
 import type { PluginInstance } from './runtime/plugin-instance.js';
 import type { EngineRequest } from './slate/request-context.js';
@@ -15,6 +17,7 @@ export class Engine {
   readonly #retired = new Set<PluginInstance>();
   readonly #memory = new Map<string, { last: Retrieved | undefined }>();
   readonly #ladder: Ladder;
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(private readonly context: BuildContext) {
     this.#ladder = new Ladder(context.clock);
@@ -35,28 +38,34 @@ export class Engine {
    * serving the old ones, where any of them does not hold.
    */
   async load(sources: readonly PipelineSource[]): Promise<void> {
-    await this.#exchange(sources, new Map(this.#pool));
+    await this.#inTurn(() => this.#exchange(sources, new Map(this.#pool)));
   }
 
   /** Artifacts of these names were promoted: instances that opened or wait for one are set up again, then swapped. */
   async reload(artifacts: readonly string[]): Promise<void> {
-    const kept = [...this.#pool].filter(([, instance]) => !artifacts.some((name) => instance.artifacts.has(name)));
-    await this.#exchange(
-      [...this.#surfaces.values()].map(({ source }) => source),
-      new Map(kept),
-    );
+    await this.#inTurn(() => {
+      const kept = [...this.#pool].filter(([, instance]) => !artifacts.some((name) => instance.artifacts.has(name)));
+      return this.#exchange(
+        [...this.#surfaces.values()].map(({ source }) => source),
+        new Map(kept),
+      );
+    });
   }
 
   /** One batch of requests on one surface. Throws SURFACE_NOT_FOUND; a plugin's miss only degrades. */
   async serve(surface: string, requests: readonly EngineRequest[]): Promise<readonly ServedSlate[]> {
     const built = this.#surfaces.get(surface);
     if (built === undefined) {
-      throw new AttuneError('SURFACE_NOT_FOUND', `no surface '${surface}'; there are ${this.surfaces.join(', ')}`, {
-        pointer: '/surface',
-      });
+      throw new AttuneError(
+        'SURFACE_NOT_FOUND',
+        `no surface '${surface}'; there are ${this.surfaces.join(', ') || 'none yet'}`,
+        {
+          pointer: '/surface',
+        },
+      );
     }
     const startedAt = this.context.clock.monotonic();
-    for (const instance of built.instances) this.#calls.set(instance, (this.#calls.get(instance) ?? 0) + 1);
+    this.#count(built, 1);
     try {
       const { tenant, stores, clock } = this.context;
       return await serve(built.pipeline, requests, {
@@ -67,26 +76,39 @@ export class Engine {
         memory: this.#memoryOf(surface),
       });
     } finally {
-      for (const instance of built.instances) this.#calls.set(instance, this.#calls.get(instance)! - 1);
+      this.#count(built, -1);
       this.#ladder.observe(this.context.clock.monotonic() - startedAt, built.pipeline.deadlineMs);
-      await this.#disposeIdle();
+      // Nobody's slate waits for a plugin to tidy up.
+      void this.#disposeIdle();
     }
   }
 
   /** Lets go of every plugin. May be called twice. */
   async close(): Promise<void> {
-    for (const instance of this.#pool.values()) this.#retired.add(instance);
-    this.#surfaces = new Map();
-    this.#pool = new Map();
-    await this.#disposeIdle();
+    await this.#inTurn(async () => {
+      for (const instance of this.#pool.values()) this.#retired.add(instance);
+      this.#surfaces = new Map();
+      this.#pool = new Map();
+      await this.#disposeIdle();
+    });
+  }
+
+  /** One exchange at a time: each builds on what the one before left. */
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(change);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   async #exchange(sources: readonly PipelineSource[], pool: InstancePool): Promise<void> {
+    const findings = provePipelines(sources, this.context.registry, this.context.spaces);
+    if (findings.length > 0) throw new PipelineError(findings);
     const built: BuiltPipeline[] = [];
     try {
       for (const source of sources) built.push(await buildPipeline(source, pool, this.context));
     } catch (error) {
-      const fresh = [...pool.values()].filter((instance) => ![...this.#pool.values()].includes(instance));
+      const serving = new Set(this.#pool.values());
+      const fresh = [...pool.values()].filter((instance) => !serving.has(instance));
       await Promise.all(fresh.map((instance) => instance.dispose()));
       throw error;
     }
@@ -97,12 +119,20 @@ export class Engine {
     await this.#disposeIdle();
   }
 
+  /** Slates in flight, an instance; one that has none is not listed. */
+  #count({ instances }: BuiltPipeline, by: 1 | -1): void {
+    for (const instance of instances) {
+      const calls = (this.#calls.get(instance) ?? 0) + by;
+      if (calls === 0) this.#calls.delete(instance);
+      else this.#calls.set(instance, calls);
+    }
+  }
+
   /** Disposes retired instances whose last call has returned. */
   async #disposeIdle(): Promise<void> {
     for (const instance of this.#retired) {
-      if ((this.#calls.get(instance) ?? 0) > 0) continue;
+      if (this.#calls.has(instance)) continue;
       this.#retired.delete(instance);
-      this.#calls.delete(instance);
       await instance.dispose();
     }
   }

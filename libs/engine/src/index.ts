@@ -8,4 +8,4 @@ export { type Clock } from './runtime/clock.js';
 export { seededRandom } from './runtime/seeded-random.js';
 export { type EngineRequest } from './slate/request-context.js';
 export { type ServedSlate } from './slate/serving.js';
-export { assertSound, fitInThread, type FitOptions } from './training/fit-in-thread.js';
+export { fitInThread, type FitOptions } from './training/fit-in-thread.js';

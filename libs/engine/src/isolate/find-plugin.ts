@@ -1,9 +1,19 @@
 import type { Kind, Plugin } from '@attune/sdk';
 import { isPlugin } from '../registry.js';
 
+/** Loads a module. Throws an Error that names it, in one line. */
+async function load(module: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(module)) as Record<string, unknown>;
+  } catch (error) {
+    const why = (error instanceof Error ? error.message : String(error)).split('\n')[0];
+    throw new Error(`${module} cannot be loaded: ${why}: install it or mend its path`, { cause: error });
+  }
+}
+
 /** Every plugin a module exports, by name or inside its default export (what CommonJS looks like from `import()`). */
 export async function pluginsOf(module: string): Promise<readonly Plugin[]> {
-  const loaded = (await import(module)) as Record<string, unknown>;
+  const loaded = await load(module);
   const inner = Object(loaded['default']) as Record<string, unknown>;
   return [...new Set([loaded['default'], ...Object.values(loaded), ...Object.values(inner)].filter(isPlugin))];
 }

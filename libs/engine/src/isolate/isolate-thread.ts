@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { PortError, type Call, type Host, type PortName } from '@attune/sdk';
-import type { FromIsolate, IsolateStart, ToIsolate } from './protocol.js';
+import type { FromIsolate, IsolateFacts, IsolateStart, ToIsolate } from './protocol.js';
 import { answerPortCall } from './wire-ports.js';
 
 // Both `src` and `dist` have the built entry at the same place.
@@ -11,101 +11,154 @@ const GRACE_MS = 5;
 const SET_UP_MS = 30_000;
 
 interface Pending {
+  readonly method: string;
+  readonly hardMs: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
   readonly call: Call;
-  readonly timer: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
+  begun: boolean;
 }
 
 /** One worker thread with one plugin in it: calls that overrun end the thread, and with it whatever else it was doing. */
 export class IsolateThread {
+  /** Settles when the plugin is set up. */
+  readonly ready: Promise<IsolateFacts>;
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
-  readonly ready: Promise<{ readonly reads?: readonly string[]; readonly depth?: number }>;
+  readonly #setUpTimer: NodeJS.Timeout;
+  #setUp!: (facts: IsolateFacts) => void;
+  #refuse!: (error: Error) => void;
   #calls = 0;
-  #ended = false;
+  #state: 'starting' | 'ready' | 'crashed' | 'ended' = 'starting';
 
+  /** `setUpCall` makes what ports are called with where the plugin passes no call on. */
   constructor(
     start: IsolateStart,
     private readonly ports: Host<PortName>,
-    private readonly setUpCall: Call,
+    private readonly setUpCall: () => Call,
   ) {
-    // A thread of its own environment: a plugin from outside does not read this process's secrets.
-    this.#worker = new Worker(ENTRY, { workerData: start, env: {}, execArgv: [] });
-    this.#worker.unref();
     this.ready = new Promise((resolve, reject) => {
-      const tooLate = setTimeout(
-        () => this.#end(`${start.id} was not set up within ${SET_UP_MS} ms`),
-        SET_UP_MS,
-      ).unref();
-      this.#worker.on('message', (message: FromIsolate) => {
-        if (message.type === 'ready') resolve(message.facts);
-        else if (message.type === 'refused') {
-          reject(message.code === undefined ? new Error(message.error) : new PortError(message.code, message.error));
-        } else this.#hear(message);
-        if (message.type === 'ready' || message.type === 'refused') clearTimeout(tooLate);
-      });
-      this.#worker.on('error', (error) => this.#end(error.message));
-      this.#worker.on('exit', () => {
-        this.#end(`the thread of ${start.id} ended`);
-        reject(new Error(`the thread of ${start.id} ended`));
-      });
+      this.#setUp = resolve;
+      this.#refuse = reject;
     });
     this.ready.catch(() => undefined);
+    // A thread of its own environment: a plugin from outside does not read this process's secrets.
+    this.#worker = new Worker(ENTRY, { workerData: start, env: {}, execArgv: [] });
+    this.#setUpTimer = setTimeout(
+      () => this.#end(new Error(`${start.id} was not set up within ${SET_UP_MS} ms`)),
+      SET_UP_MS,
+    );
+    this.#worker.on('message', (message: FromIsolate) => this.#hear(message));
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', () => this.#end(new Error(`the thread of ${start.id} ended`)));
   }
 
+  /** Whether it takes no calls any more. */
   get ended(): boolean {
-    return this.#ended;
+    return this.#state === 'ended' || this.#state === 'crashed';
+  }
+
+  /** Whether it ended after the plugin had been set up: another thread may well work. */
+  get crashed(): boolean {
+    return this.#state === 'crashed';
   }
 
   /** Calls one method; rejects, and ends the thread, where it takes longer than `hardMs`. */
   async call(method: string, args: readonly unknown[], call: Call, hardMs: number): Promise<unknown> {
     await this.ready;
-    this.#calls += 1;
-    const id = this.#calls;
+    if (call.deadline.remainingMs() <= 0) throw new Error('its thread was still starting');
+    const id = ++this.#calls;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#end(`${method} was ended after ${hardMs} ms`), hardMs + GRACE_MS);
-      this.#pending.set(id, { resolve, reject, call, timer });
-      this.#send({ type: 'call', id, method, args, remainingMs: call.deadline.remainingMs(), tenant: call.tenant });
+      const timer = setTimeout(() => this.#overdue(id), hardMs + GRACE_MS);
+      this.#pending.set(id, { method, hardMs, resolve, reject, call, timer, begun: false });
+      try {
+        this.#send({ type: 'call', id, method, args, remainingMs: call.deadline.remainingMs(), tenant: call.tenant });
+      } catch (error) {
+        // Something in the arguments cannot cross to a thread.
+        this.#take(id);
+        reject(error as Error);
+      }
     });
   }
 
   async end(): Promise<void> {
-    this.#end('the plugin was disposed');
+    this.#end(new Error('the plugin was disposed'));
     await this.#worker.terminate();
   }
 
   #send(message: ToIsolate): void {
-    this.#worker.postMessage(message);
+    if (!this.ended) this.#worker.postMessage(message);
   }
 
-  #hear(message: Extract<FromIsolate, { readonly type: 'answer' | 'said' | 'port' }>): void {
-    if (message.type === 'port') {
-      void answerPortCall(this.ports, message.call, this.setUpCall).then((answer) => {
-        if (!this.#ended) this.#send({ type: 'port', id: message.id, answer });
-      });
-      return;
+  #hear(message: FromIsolate): void {
+    switch (message.type) {
+      case 'ready':
+        clearTimeout(this.#setUpTimer);
+        this.#state = 'ready';
+        // Only a thread that is being set up keeps the process alive; calls have timers of their own.
+        this.#worker.unref();
+        return this.#setUp(message.facts);
+      case 'refused':
+        return this.#end(
+          message.code === undefined ? new Error(message.error) : new PortError(message.code, message.error),
+        );
+      case 'port':
+        return void this.#answerPort(message);
+      case 'begun':
+        return this.#begin(message.id);
+      case 'said':
+        return this.#pending
+          .get(message.id)
+          ?.call[message.how === 'note' ? 'note' : 'degrade'](message.code, message.detail);
+      case 'answer': {
+        const pending = this.#take(message.id);
+        if (message.error === undefined) pending?.resolve(message.value);
+        else pending?.reject(new Error(message.error));
+      }
     }
-    const pending = this.#pending.get(message.id);
+  }
+
+  async #answerPort({ id, call, during }: Extract<FromIsolate, { readonly type: 'port' }>): Promise<void> {
+    const asking = during === undefined ? undefined : this.#pending.get(during)?.call;
+    const answer = await answerPortCall(this.ports, call, asking ?? this.setUpCall());
+    try {
+      this.#send({ type: 'port', id, answer });
+    } catch (error) {
+      this.#send({ type: 'port', id, answer: { error: `${call.port} answered what cannot cross: ${String(error)}` } });
+    }
+  }
+
+  #begin(id: number): void {
+    const pending = this.#pending.get(id);
     if (pending === undefined) return;
-    if (message.type === 'said') {
-      pending.call[message.how](message.code, message.detail);
-      return;
-    }
     clearTimeout(pending.timer);
-    this.#pending.delete(message.id);
-    if (message.error === undefined) pending.resolve(message.value);
-    else pending.reject(new Error(message.error));
+    pending.begun = true;
+    pending.timer = setTimeout(() => this.#overdue(id), pending.hardMs + GRACE_MS);
   }
 
-  #end(why: string): void {
-    if (this.#ended) return;
-    this.#ended = true;
-    for (const { reject, timer } of this.#pending.values()) {
-      clearTimeout(timer);
-      reject(new Error(why));
-    }
-    this.#pending.clear();
+  /** Ends the thread, unless the call only waited in line behind others that still have time. */
+  #overdue(id: number): void {
+    const { method, hardMs, begun, reject } = this.#pending.get(id)!;
+    const inLine = !begun && [...this.#pending.values()].some((other) => other.begun);
+    // It stays listed: the thread will come to it, and then its time runs.
+    if (inLine) reject(new Error(`${method} waited ${hardMs} ms behind other calls`));
+    else this.#end(new Error(`${method} was ended after ${hardMs} ms`));
+  }
+
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    clearTimeout(pending?.timer);
+    this.#pending.delete(id);
+    return pending;
+  }
+
+  #end(why: Error): void {
+    if (this.ended) return;
+    this.#state = this.#state === 'ready' ? 'crashed' : 'ended';
+    clearTimeout(this.#setUpTimer);
+    this.#refuse(why);
+    for (const id of [...this.#pending.keys()]) this.#take(id)!.reject(why);
     void this.#worker.terminate();
   }
 }

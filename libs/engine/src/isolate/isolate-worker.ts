@@ -12,17 +12,21 @@ import { remotePorts, type PortAnswer } from './wire-ports.js';
 type AnyRunning = Partial<Behaviors<Need, string>[Kind]> & Partial<UnionToIntersection<Behaviors<Need, string>[Kind]>>;
 type UnionToIntersection<U> = (U extends unknown ? (one: U) => void : never) extends (all: infer I) => void ? I : never;
 
+type CallMessage = Extract<ToIsolate, { readonly type: 'call' }>;
+
 const port = parentPort!;
 const say = (message: FromIsolate): void => port.postMessage(message);
 const waiting = new Map<number, (answer: PortAnswer) => void>();
+/** Ids of the calls being answered: a port called with one is called with its time. */
+const idOf = new WeakMap<Call, number>();
 let asked = 0;
 
 async function setUp({ module, kind, id, config }: IsolateStart): Promise<AnyRunning> {
   const plugin = await findPlugin(module, kind, id);
-  const ports = remotePorts(plugin.uses, (call) => {
-    asked += 1;
-    say({ type: 'port', id: asked, call });
-    return new Promise((resolve) => waiting.set(asked, resolve));
+  const ports = remotePorts(plugin.uses, (call, during) => {
+    const id = ++asked;
+    say({ type: 'port', id, call, during: during && idOf.get(during) });
+    return new Promise((resolve) => waiting.set(id, resolve));
   });
   return (await plugin.setup(config, ports)) as AnyRunning;
 }
@@ -31,8 +35,6 @@ async function answer(running: AnyRunning, method: string, args: readonly unknow
   switch (method) {
     case 'warmup':
       return running.warmup?.(call);
-    case 'dispose':
-      return running.dispose?.();
     case 'retrieve':
       return running.retrieve!((args[0] as readonly WireView[]).map(unpackView), args[1] as number, call);
     case 'filter': {
@@ -57,13 +59,31 @@ async function answer(running: AnyRunning, method: string, args: readonly unknow
   }
 }
 
-function callOf(id: number, remainingMs: number, tenant: string): Call {
-  return {
+function callOf({ id, tenant }: CallMessage, deadline: RequestDeadline): Call {
+  const call: Call = {
     tenant,
-    deadline: new RequestDeadline(THREAD_CLOCK, remainingMs),
+    deadline,
     degrade: (code, detail) => say({ type: 'said', id, how: 'degrade', code, detail }),
     note: (code, detail) => say({ type: 'said', id, how: 'note', code, detail }),
   };
+  idOf.set(call, id);
+  return call;
+}
+
+/** Answers one call; its signal aborts when its time is over. */
+async function respond(settingUp: Promise<AnyRunning>, message: CallMessage): Promise<void> {
+  const { id, method, args, remainingMs } = message;
+  const running = await settingUp;
+  say({ type: 'begun', id });
+  const deadline = new RequestDeadline(THREAD_CLOCK, remainingMs);
+  const timer = setTimeout(() => deadline.expire(), remainingMs);
+  try {
+    say({ type: 'answer', id, value: await answer(running, method, args, callOf(message, deadline)) });
+  } catch (error) {
+    say({ type: 'answer', id, error: messageOf(error) });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -77,13 +97,7 @@ async function live(): Promise<void> {
       waiting.delete(message.id);
       return;
     }
-    const { id, method, args, remainingMs, tenant } = message;
-    settingUp
-      .then((running) => answer(running, method, args, callOf(id, remainingMs, tenant)))
-      .then(
-        (value) => say({ type: 'answer', id, value }),
-        (error: unknown) => say({ type: 'answer', id, error: messageOf(error) }),
-      );
+    void respond(settingUp, message);
   });
   try {
     const running = await settingUp;

@@ -8,13 +8,13 @@ export interface IsolateOptions {
   readonly config: unknown;
   readonly hardMs: number;
   readonly ports: Host<PortName>;
-  /** A call with time for setting up: what ports are called with from the thread. */
-  readonly setUpCall: Call;
+  /** Makes a call with time for setting up: what ports are called with where the plugin passes none on. */
+  readonly setUpCall: () => Call;
 }
 
 /**
  * Sets a plugin up in a thread of its own. A call that overruns `hardMs`, even in a loop that never yields, ends the
- * thread; the next call starts another. Across threads a filter cannot push down and `allowed` cannot tell: the filters
+ * thread, and another is started. Across threads a filter cannot push down and `allowed` cannot tell: the filters
  * still apply afterwards.
  */
 export async function setUpIsolated<K extends Kind>(
@@ -25,15 +25,25 @@ export async function setUpIsolated<K extends Kind>(
   const start = { module: origin.module, kind: plugin.kind, id: plugin.id, config: options.config };
   const begin = (): IsolateThread => new IsolateThread(start, options.ports, options.setUpCall);
   let thread = begin();
+  let disposed = false;
   const facts = await thread.ready;
   const ask = (method: string, args: readonly unknown[], call: Call, hardMs = options.hardMs): Promise<unknown> => {
+    if (disposed) return Promise.reject(new Error(`${plugin.id} was disposed`));
     if (thread.ended) thread = begin();
-    return thread.call(method, args, call, hardMs);
+    const asked = thread;
+    return asked.call(method, args, call, hardMs).catch((error: unknown) => {
+      // Another thread warms up at once, so that the next call finds it ready.
+      if (asked.crashed && asked === thread && !disposed) thread = begin();
+      throw error;
+    });
   };
   const running = {
     ...facts,
     warmup: (call: Call) => ask('warmup', [], call, call.deadline.remainingMs()),
-    dispose: () => thread.end(),
+    dispose: () => {
+      disposed = true;
+      return thread.end();
+    },
     retrieve: (requests: readonly View<Need>[], limit: number, call: Call) =>
       ask('retrieve', [requests.map((view) => packView(view, plugin)), limit], call),
     async filter(batch: Batch<Need, string>, keep: Uint8Array, call: Call) {

@@ -9,6 +9,12 @@ export interface IsolateStart {
   readonly config: unknown;
 }
 
+/** What only the plugin, once set up, can tell. */
+export interface IsolateFacts {
+  readonly reads?: readonly string[];
+  readonly depth?: number;
+}
+
 /** To the thread. */
 export type ToIsolate =
   | {
@@ -23,8 +29,10 @@ export type ToIsolate =
 
 /** From the thread. */
 export type FromIsolate =
-  | { readonly type: 'ready'; readonly facts: { readonly reads?: readonly string[]; readonly depth?: number } }
+  | { readonly type: 'ready'; readonly facts: IsolateFacts }
   | { readonly type: 'refused'; readonly error: string; readonly code?: 'ARTIFACT_MISSING' | 'SPACE_UNKNOWN' }
+  /** A call left the queue of the thread: its time runs from here. */
+  | { readonly type: 'begun'; readonly id: number }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }
   | {
       readonly type: 'said';
@@ -33,4 +41,5 @@ export type FromIsolate =
       readonly code: string;
       readonly detail?: string | undefined;
     }
-  | { readonly type: 'port'; readonly id: number; readonly call: PortCall };
+  /** `during`: the call the plugin passed on; none while it is being set up. */
+  | { readonly type: 'port'; readonly id: number; readonly call: PortCall; readonly during: number | undefined };

@@ -54,6 +54,9 @@ export async function answerPortCall(
   call: Call,
 ): Promise<PortAnswer> {
   try {
+    // The message comes from the plugin's thread: what it asks for is checked here, not there.
+    if (!Object.hasOwn(ports, port) || !METHODS[port].includes(method as never))
+      throw new Error(`the plugin did not declare ${port}.${method}: name the port in 'uses'`);
     const target = ports[port] as unknown as Record<string, (...all: readonly unknown[]) => Promise<unknown>>;
     const value = await target[method]!(...args, call);
     if (port === 'artifacts') return { value: packArtifact(value as Artifact) };
@@ -66,7 +69,10 @@ export async function answerPortCall(
 }
 
 /** The ports as a plugin in another thread sees them. */
-export function remotePorts(uses: readonly PortName[], ask: (call: PortCall) => Promise<PortAnswer>): Host<PortName> {
+export function remotePorts(
+  uses: readonly PortName[],
+  ask: (call: PortCall, during: Call | undefined) => Promise<PortAnswer>,
+): Host<PortName> {
   const ports = uses.map((port) => [
     port,
     Object.fromEntries(
@@ -74,7 +80,7 @@ export function remotePorts(uses: readonly PortName[], ask: (call: PortCall) => 
         method,
         async (...all: readonly unknown[]) => {
           const args = all.filter((arg) => !isCall(arg));
-          const answer = await ask({ port, method, args });
+          const answer = await ask({ port, method, args }, all.find(isCall));
           if ('error' in answer)
             throw answer.code === undefined ? new Error(answer.error) : new PortError(answer.code, answer.error);
           if (port === 'artifacts') return unpackArtifact(answer.value as WireArtifact);
@@ -87,7 +93,7 @@ export function remotePorts(uses: readonly PortName[], ask: (call: PortCall) => 
   return Object.fromEntries(ports) as Host<PortName>;
 }
 
-const isCall = (value: unknown): boolean => typeof value === 'object' && value !== null && 'deadline' in value;
+const isCall = (value: unknown): value is Call => typeof value === 'object' && value !== null && 'deadline' in value;
 
 const packCounts = ({ total, vocabulary, byRow }: ItemCounts): WireCounts => ({ total, ids: idsOf(vocabulary), byRow });
 const unpackCounts = ({ total, ids, byRow }: WireCounts): ItemCounts => ({

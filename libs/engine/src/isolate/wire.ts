@@ -13,10 +13,11 @@ import {
   type View,
 } from '@attune/sdk';
 import { seededRandom } from '../runtime/seeded-random.js';
+import { RequestContext } from '../slate/request-context.js';
 
 /** Blocks as plain data, so that they can cross to another thread; and back. Only declared needs cross. */
 type WireEvents = Pick<EventColumns, 'items' | 'types' | 'at' | 'values'>;
-type WireCore = Omit<RequestCore, 'allowed' | 'random'>;
+type WireCore = Omit<RequestCore, 'allowed' | 'random'> & { readonly seed: string };
 export interface WireView extends WireCore {
   readonly history?: WireEvents;
   readonly session?: WireEvents;
@@ -46,6 +47,8 @@ const packEvents = ({ items, types, at, values }: EventColumns): WireEvents => (
 export function packView(view: View<Need>, { needs }: Plugin): WireView {
   const { id, now, surface, userId, itemIds, limit, seen, where, filter, exclude } = view;
   return {
+    // Numbers drawn in the thread are those drawn in the process.
+    seed: view instanceof RequestContext ? view.seed : id,
     ...{ id, now, surface, userId, itemIds, limit, seen, where, filter, exclude },
     ...(needs.includes('history') && { history: packEvents(view.history) }),
     ...(needs.includes('session') && { session: packEvents(view.session) }),
@@ -77,11 +80,11 @@ export const packSlate = ({ request, candidates, scores }: Slate<Need, string>, 
   scores,
 });
 
-export function unpackView({ history, session, ...rest }: WireView): View<Need> {
+export function unpackView({ history, session, seed, ...rest }: WireView): View<Need> {
   const view = {
     ...rest,
     allowed: () => undefined,
-    random: seededRandom(rest.id),
+    random: seededRandom(seed),
     ...(history && { history: eventColumns(history) }),
     ...(session && { session: eventColumns(session) }),
   };

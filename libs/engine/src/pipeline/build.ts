@@ -3,10 +3,10 @@ import type { Registry } from '../registry.js';
 import type { Clock } from '../runtime/clock.js';
 import { digestOf, PluginInstance } from '../runtime/plugin-instance.js';
 import { needsOf } from '../slate/gather.js';
-import { PipelineError } from './finding.js';
+import { PipelineError, type Finding } from './finding.js';
 import type { PipelineSource, StepSpec } from './pipeline.schema.js';
 import type { Pipeline } from './pipeline.js';
-import { proveColumns, provePipeline, stepsOf } from './prove.js';
+import { proveColumns, stepsOf } from './prove.js';
 
 export interface BuildContext {
   readonly tenant: string;
@@ -30,24 +30,24 @@ export type InstancePool = Map<string, PluginInstance>;
 const HEAD_DEPTH_FACTOR = 4;
 const MAX_DEPTH = 1000;
 
-/** Sets up every step of a proved pipeline. Throws a PipelineError with file, line, cause and fix. */
+/** Sets up every step of a pipeline that was proved. Throws a PipelineError with file, line, cause and fix. */
 export async function buildPipeline(
   source: PipelineSource,
   pool: InstancePool,
   context: BuildContext,
 ): Promise<BuiltPipeline> {
-  const findings = provePipeline(source, context.registry, context.spaces);
-  if (findings.length > 0) throw new PipelineError(findings);
   const { spec } = source;
+  const findings: Finding[] = [];
   const instances = new Map<StepSpec, PluginInstance>();
   for (const { kind, path, step } of stepsOf(spec)) {
     try {
       instances.set(step, await instanceOf(kind, step, pool, context));
     } catch (error) {
       const cause = `${step.use} could not be set up: ${error instanceof Error ? error.message : String(error)}`;
-      throw new PipelineError([{ ...source.locate(path), cause, fix: 'mend what it names, or drop the step' }]);
+      findings.push({ ...source.locate(path), cause, fix: 'mend what it names, or drop the step' });
     }
   }
+  if (findings.length > 0) throw new PipelineError(findings);
   const at = <K extends Kind>(step: StepSpec): PluginInstance<K> =>
     instances.get(step) as PluginInstance as PluginInstance<K>;
   const rank = at<'ranker'>(spec.rank);
@@ -57,7 +57,6 @@ export async function buildPipeline(
   const score = spec.score.map((step) => at<'scorer'>(step));
   const rerank = spec.rerank.map((step) => at<'reranker'>(step));
   const explain = spec.explain && at<'explainer'>(spec.explain);
-  const deepest = Math.max(0, ...rerank.map(({ running }) => running?.depth ?? 0));
   const all = [...instances.values()];
   return {
     source,
@@ -71,8 +70,7 @@ export async function buildPipeline(
       score,
       rank,
       rerank,
-      depth: (limit) =>
-        Math.min(MAX_DEPTH, rerank.length === 0 ? limit : Math.max(limit * HEAD_DEPTH_FACTOR, deepest, limit)),
+      depth: depthOf(rerank),
       explain,
       fallback: withLimit(at<'retriever'>(spec.fallback), MAX_DEPTH),
       needs: {
@@ -82,6 +80,14 @@ export async function buildPipeline(
       },
     },
   };
+}
+
+/** How many candidates the re-rankers see: what the greediest wants, at least 4 × limit. */
+function depthOf(steps: readonly PluginInstance<'reranker'>[]): Pipeline['depth'] {
+  if (steps.length === 0) return (limit) => limit;
+  // What is no number (NaN from a plugin's arithmetic) is no wish.
+  const deepest = Math.max(...steps.map(({ running }) => Math.ceil(running?.depth ?? 0) || 0));
+  return (limit) => Math.min(MAX_DEPTH, Math.max(limit * HEAD_DEPTH_FACTOR, deepest));
 }
 
 /** A set-up step with its own limit; everything else stays the instance's. */
@@ -102,7 +108,8 @@ async function instanceOf(
   const name = step.as ?? step.use;
   const isolated = step.isolate ?? registered.origin.isolated;
   const hardMs = step.hardMs ?? registered.plugin.budget.hardMs;
-  const key = JSON.stringify([kind, step.use, name, config, isolated, hardMs]);
+  // As written and as parsed: a schema may turn options into what JSON cannot tell apart.
+  const key = JSON.stringify([kind, step.use, name, step.config ?? {}, config, isolated, hardMs]);
   const known = pool.get(key);
   if (known !== undefined) return known;
   const { tenant, ports, clock } = context;

@@ -9,19 +9,25 @@ const isolate = z
 const hardMs = z.int().min(1).max(60_000).optional().describe('Budget; default the plugin’s own.');
 const step = z.strictObject({ use, config, isolate, hardMs });
 
+const named = step.extend({
+  as: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower case letters, digits and dashes, from a letter')
+    .optional()
+    .describe('Column name; default the plugin’s id.'),
+});
+
 /** One surface: the whole way from request to slate, as data. */
 export const pipelineSchema = z.strictObject({
   surface: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower case letters, digits and dashes'),
   deadlineMs: z.int().min(1).max(60_000).default(120),
   retrieve: z
-    .array(step.extend({ limit: z.int().min(1).max(1000).default(100) }))
+    .array(named.extend({ limit: z.int().min(1).max(1000).default(100) }))
     .min(1)
-    .max(32),
+    // One bit each in `Candidates.sources`, and one for the fallback.
+    .max(31),
   filter: z.array(step).max(32).default([]),
-  score: z
-    .array(step.extend({ as: z.string().optional().describe('Column name; default the plugin’s id.') }))
-    .max(64)
-    .default([]),
+  score: z.array(named).max(64).default([]),
   rank: step,
   rerank: z.array(step).max(16).default([]),
   explain: step.optional(),

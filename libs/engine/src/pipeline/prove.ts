@@ -71,6 +71,7 @@ function missingFix(kind: Kind, use: string, registry: Registry): string {
   const others = registry.kindsOf(use);
   if (others.length > 0) return `'${use}' is a ${others.join(' and a ')}: move it there`;
   const near = nearest(use, registry.ids(kind));
+  if (registry.ids(kind).length === 0) return `add the package that has it under plugins`;
   return near === undefined
     ? `use one of ${registry.ids(kind).join(', ')}, or add its package under plugins`
     : `did you mean '${near}'?`;
@@ -81,21 +82,34 @@ function proveOptions(plugin: Plugin, step: StepSpec, find: (at: Path, cause: st
   for (const issue of parsed.error?.issues ?? []) {
     const at = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key));
     const option = at.length === 0 ? '' : `option ${at.join('.')}: `;
+    const unknown = issue.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
+    const near = unknown === undefined || at.length > 0 ? undefined : nearest(unknown, optionsOf(plugin));
     find(
-      ['config', ...at],
+      ['config', ...at, ...(unknown === undefined ? [] : [unknown])],
       `${step.use}: ${option}${issue.message}`,
-      `mend it; the plugin's page lists its options and ranges`,
+      near === undefined ? `mend it; the plugin's page lists its options and ranges` : `did you mean '${near}'?`,
     );
   }
 }
 
+/** Names of a plugin's options, where its schema is an object of them. */
+function optionsOf({ config }: Plugin): readonly string[] {
+  const { shape } = config as { readonly shape?: Readonly<Record<string, unknown>> };
+  return Object.keys(shape ?? {});
+}
+
 function proveNames(spec: PipelineSpec, find: (path: Path, cause: string, fix: string) => void): void {
-  const met = new Set<string>();
-  spec.score.forEach((step, i) => {
-    const name = step.as ?? step.use;
-    if (met.has(name)) find(['score', i], `two scorers write column '${name}'`, `give one a name of its own with 'as'`);
-    met.add(name);
-  });
+  for (const [key, kind] of [
+    ['retrieve', 'retrievers'],
+    ['score', 'scorers'],
+  ] as const) {
+    const met = new Set<string>();
+    spec[key].forEach((step, i) => {
+      const name = step.as ?? step.use;
+      if (met.has(name)) find([key, i], `two ${kind} write column '${name}'`, `give one a name of its own with 'as'`);
+      met.add(name);
+    });
+  }
 }
 
 function proveColdStart(
@@ -113,10 +127,30 @@ function proveColdStart(
   }
 }
 
+/** Proves all pipelines of a load: each by itself, and that no surface is written twice. */
+export function provePipelines(
+  sources: readonly PipelineSource[],
+  registry: Registry,
+  spaces: ReadonlyMap<string, Space>,
+): readonly Finding[] {
+  const met = new Set<string>();
+  return sources.flatMap((source) => {
+    const { surface } = source.spec;
+    const twice = met.has(surface);
+    met.add(surface);
+    return [
+      ...(twice
+        ? [{ ...source.locate(['surface']), cause: `surface '${surface}' is written twice`, fix: 'rename or drop one' }]
+        : []),
+      ...provePipeline(source, registry, spaces),
+    ];
+  });
+}
+
 /** What only the set-up ranker can tell: that the columns it reads are written by somebody. */
 export function proveColumns(source: PipelineSource, reads: readonly string[] | undefined): readonly Finding[] {
   const { spec, locate } = source;
-  const written = [...spec.retrieve.map(({ use }) => use), ...spec.score.map(({ as, use }) => as ?? use)];
+  const written = [...spec.retrieve, ...spec.score].map(({ as, use }) => as ?? use);
   return (reads ?? [])
     .filter((column) => !written.includes(column))
     .map((column) => ({

@@ -65,26 +65,34 @@ export class PluginInstance<K extends Kind = Kind> implements Step<K> {
         artifacts: opened,
       });
     };
+    let running: RunningOf<K> | undefined;
     try {
-      const running = options.isolated
+      running = options.isolated
         ? await setUpIsolated(plugin, origin, {
             config: options.config,
             hardMs: options.hardMs,
             ports,
-            setUpCall: warmupCall(options),
+            setUpCall: () => warmupCall(options),
           })
         : await plugin.setup(options.config, ports);
       await running.warmup?.(warmupCall(options));
       return make(running, undefined);
     } catch (error) {
+      // What was set up before the warm-up failed is let go, thread and all.
+      await Promise.resolve(running?.dispose?.()).catch(() => undefined);
       if (error instanceof PortError && error.code === 'ARTIFACT_MISSING')
         return make(undefined, { code: error.code, detail: error.detail });
       throw error;
     }
   }
 
+  /** Lets go of it. Never throws: what a plugin does on its way out is no slate's concern. */
   async dispose(): Promise<void> {
-    await this.running?.dispose?.();
+    try {
+      await this.running?.dispose?.();
+    } catch {
+      return;
+    }
   }
 }
 

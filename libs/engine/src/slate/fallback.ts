@@ -1,4 +1,4 @@
-import type { Retrieved } from '@attune/sdk';
+import { NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import type { StageRun } from '../runtime/run-step.js';
 import { retrieveWith } from '../stages/retrieve.js';
@@ -35,10 +35,10 @@ export async function fillFromFallback(
 ): Promise<FilteredPool> {
   const short = requests.map((request, r) => first.pool.offsets[r + 1]! - first.pool.offsets[r]! < request.limit);
   if (!short.includes(true)) return first;
-  const lists = await retrieveWith(pipeline.fallback, requests, { ...run, shed: NOTHING_SHED });
-  const remembered = lists.map((list) => (list.ids.length > 0 ? list : (context.memory.last ?? list)));
+  // Memory speaks only where the fallback itself misses: one that has nothing for a moment long ago has nothing.
+  const lists = await retrieveWith(pipeline.fallback, requests, { ...run, shed: NOTHING_SHED }, context.memory.last);
   remember(lists, requests, context.memory);
-  const offered = remembered.map((list, r) => (short[r] ? list : { ids: [], scores: new Float32Array(0) }));
+  const offered = lists.map((list, r) => (short[r] ? list : NOTHING_RETRIEVED));
   const filled = await refilter(pipeline, requests, poolOf([...proposals, offered], requests.length), { run, context });
   if (filled.pool.ids.length > first.pool.ids.length) run.journal.note(pipeline.fallback.name, 'FALLBACK_USED');
   return filled;

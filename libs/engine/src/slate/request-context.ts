@@ -81,7 +81,9 @@ export class RequestContext implements RequestCore, RequestSignals {
   get userId(): string | undefined {
     const { userId, anonymousId, now } = this.asked;
     if (userId !== undefined || anonymousId === undefined) return userId;
-    return (this.#looked.userId ??= this.stores.events.userOf(anonymousId, now) ?? null) ?? undefined;
+    const looked = this.#looked;
+    if (looked.userId === undefined) looked.userId = this.stores.events.userOf(anonymousId, now) ?? null;
+    return looked.userId ?? undefined;
   }
   get itemIds(): readonly string[] {
     return this.asked.itemIds;

@@ -9,10 +9,14 @@ import { score } from '../stages/score.js';
 import { assembleSlate } from './assemble.js';
 import { poolOf, survivorsOf, type CandidatePool } from './candidate-pool.js';
 import { fillFromFallback } from './fallback.js';
+import type { AssembleInput } from './head.js';
 import { candidatesOf } from './gather.js';
 import { SlateJournal } from './journal.js';
 import { RequestContext, type EngineRequest } from './request-context.js';
 import type { FilteredPool, ServeContext, ServedSlate } from './serving.js';
+
+/** A stage's run with the journal and the stores of its slate. */
+type SlateRun = StageRun & ServeContext & { readonly journal: SlateJournal };
 
 /** One batch of requests through one pipeline, under one deadline. */
 export async function serve(
@@ -23,7 +27,7 @@ export async function serve(
   const startedAt = context.clock.monotonic();
   const journal = new SlateJournal(context.clock);
   const deadline = new RequestDeadline(context.clock, pipeline.deadlineMs);
-  const run: StageRun = { ...context, deadline, journal };
+  const run: SlateRun = { ...context, deadline, journal };
   const requests = await journal.stage(
     'gather',
     async () => contextsOf(pipeline, asked, context.stores),
@@ -43,40 +47,46 @@ export async function serve(
     },
     ({ pool }) => pool.ids.length,
   );
-  const { pool } = passed;
-  const candidates = await candidatesOf(pool, pipeline.needs.score, context.stores);
-  const batch = { requests, offsets: pool.offsets, candidates };
-  const scored = await journal.stage(
-    'score',
-    () => score(pipeline.score, batch, run),
-    () => pool.ids.length,
-  );
-  const retrievers = [...pipeline.retrieve.map(({ name }) => name), `fallback ${pipeline.fallback.name}`];
-  const columns = new Map([...pipeline.retrieve.map(({ name }, i) => [name, pool.scores[i]!] as const), ...scored]);
-  const ranked = await journal.stage(
-    'rank',
-    () => rank(pipeline.rank, { batch, columns, pool, retrievers }, run),
-    () => pool.ids.length,
-  );
+  const ledger = await ranked(pipeline, requests, passed, run);
 
   const slates: ServedSlate[] = [];
   for (let r = 0; r < requests.length; r++) {
+    // From here on each request is on its own: what happens to one is not written down for another.
     const own = journal.fork();
-    const slate = await assembleSlate({
+    const ownRun = { ...run, journal: own };
+    const input = {
       pipeline,
       request: requests[r]!,
       r,
       passed,
-      columns,
-      ranked,
-      run: { ...run, journal: own },
+      ...ledger,
+      run: ownRun,
       journal: own,
       context,
       startedAt,
-    });
-    slates.push({ slate, total: pool.offsets[r + 1]! - pool.offsets[r]! });
+    };
+    const { offsets } = passed.pool;
+    slates.push({ slate: await assembleSlate(input), total: offsets[r + 1]! - offsets[r]! });
   }
   return slates;
+}
+
+/** The surviving pool through scorers and ranker: every column by name, and what the ranker made of them. */
+async function ranked(
+  pipeline: Pipeline,
+  requests: readonly RequestContext[],
+  { pool }: FilteredPool,
+  run: SlateRun,
+): Promise<Pick<AssembleInput, 'columns' | 'ranked'>> {
+  const { journal } = run;
+  const left = (): number => pool.ids.length;
+  const candidates = await candidatesOf(pool, pipeline.needs.score, run.stores);
+  const batch = { requests, offsets: pool.offsets, candidates };
+  const scored = await journal.stage('score', () => score(pipeline.score, batch, run), left);
+  const retrievers = [...pipeline.retrieve.map(({ name }) => name), `fallback ${pipeline.fallback.name}`];
+  const columns = new Map([...pipeline.retrieve.map(({ name }, i) => [name, pool.scores[i]!] as const), ...scored]);
+  const input = { batch, columns, pool, retrievers };
+  return { columns, ranked: await journal.stage('rank', () => rank(pipeline.rank, input, run), left) };
 }
 
 /** The requests as plugins see them, with what the filters push down. */

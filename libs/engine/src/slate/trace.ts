@@ -9,6 +9,7 @@ export function traceCandidates(input: AssembleInput, head: Head): CandidateTrac
   const placeOf = new Map(head.order.map((c, place) => [c, place]));
   const byPlace = [...head.shown, ...head.order.filter((c) => !rankOf.has(c))];
   const proposals = proposalsOf(input);
+  const columns = [...input.columns];
   const survivors = byPlace.map((c): CandidateTrace => {
     const id = passed.pool.ids[c]!;
     const moves = head.reranked.moves.get(placeOf.get(c)!);
@@ -18,7 +19,7 @@ export function traceCandidates(input: AssembleInput, head: Head): CandidateTrac
       proposedBy: proposals(passed.pool, c),
       score: input.ranked.scores[c]!,
       contributions: contributionsOf(input.ranked, c),
-      abstained: [...input.columns].filter(([, column]) => Number.isNaN(column[c])).map(([name]) => name),
+      abstained: columns.filter(([, column]) => Number.isNaN(column[c])).map(([name]) => name),
       ...(moves && { movedBy: moves.map(({ by, from, to }) => ({ by, from: from + 1, to: to + 1 })) }),
       ...(rank !== undefined && { rank }),
     };
@@ -40,8 +41,12 @@ export function traceCandidates(input: AssembleInput, head: Head): CandidateTrac
 /** Who proposed a candidate, at which place of his list and with which score. */
 function proposalsOf({ pipeline }: AssembleInput): (pool: CandidatePool, c: number) => CandidateTrace['proposedBy'] {
   const names = [...pipeline.retrieve.map(({ name }) => name), `fallback ${pipeline.fallback.name}`];
-  return (pool, c) =>
-    pool.positions.flatMap((positions, i) =>
-      positions[c]! < 0 ? [] : [{ plugin: names[i]!, position: positions[c]! + 1, score: pool.scores[i]![c]! }],
-    );
+  return (pool, c) => {
+    const found: CandidateTrace['proposedBy'] = [];
+    for (let i = 0; i < pool.positions.length; i++) {
+      const position = pool.positions[i]![c]!;
+      if (position >= 0) found.push({ plugin: names[i]!, position: position + 1, score: pool.scores[i]![c]! });
+    }
+    return found;
+  };
 }

@@ -14,11 +14,12 @@ export function retrieve(
   return Promise.all(steps.map((step) => retrieveWith(step, requests, run)));
 }
 
-/** One retriever's proposals, one list a request. */
+/** One retriever's proposals, one list a request; `neutral` for each where it misses. */
 export function retrieveWith(
   step: RetrieveStep,
   requests: readonly RequestContext[],
   run: StageRun,
+  neutral = NOTHING_RETRIEVED,
 ): Promise<readonly Retrieved[]> {
   return runStep<readonly Retrieved[]>(step, run, {
     run: (call) =>
@@ -28,7 +29,7 @@ export function retrieveWith(
         call,
       ),
     broken: (lists) => brokenBy(lists, requests.length, step.limit),
-    neutral: () => requests.map(() => NOTHING_RETRIEVED),
+    neutral: () => requests.map(() => neutral),
   });
 }
 

@@ -1,9 +1,11 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Behaviors, Host, PortName, TrainingData } from '@attune/sdk';
+import type { ArtifactDraft, Behaviors, Host, PortName, TrainingData } from '@attune/sdk';
 import { findPlugin } from '../isolate/find-plugin.js';
 import { RequestDeadline } from '../runtime/request-deadline.js';
 import { THREAD_CLOCK } from '../runtime/thread-clock.js';
 import { seededRandom } from '../runtime/seeded-random.js';
+import { assertSound } from './assert-sound.js';
 
 /** Entry of the thread in which one model is fitted. */
 export interface FitStart {
@@ -15,16 +17,23 @@ export interface FitStart {
   readonly seed: string;
 }
 
+/** Nice value of the thread: training gives way to slates. */
+const BACKGROUND_NICENESS = 10;
 const PROGRESS_EVERY_MS = 100;
+/** Share of the deadline a trainer is told; the rest is for handing over. */
+const TOLD_SHARE = 0.9;
 
 async function fit(): Promise<void> {
+  // On Linux priority belongs to the thread; elsewhere this call would slow the whole process.
+  if (process.platform === 'linux') setPriority(BACKGROUND_NICENESS);
   const start = workerData as FitStart;
   const plugin = await findPlugin(start.module, 'trainer', start.id);
   // A trainer takes no ports: everything it may learn from is in its data.
   const running = (await plugin.setup(start.config, {} as Host<PortName>)) as Behaviors<never, never>['trainer'];
   let saidAt = -Infinity;
-  const draft = await running.fit(start.data, {
-    deadline: new RequestDeadline(THREAD_CLOCK, start.deadlineMs),
+  parentPort!.postMessage({ type: 'started' });
+  const draft: ArtifactDraft | undefined = await running.fit(start.data, {
+    deadline: new RequestDeadline(THREAD_CLOCK, start.deadlineMs * TOLD_SHARE),
     random: seededRandom(start.seed),
     progress(done, total) {
       if (THREAD_CLOCK.monotonic() - saidAt < PROGRESS_EVERY_MS && done < total) return;
@@ -32,6 +41,9 @@ async function fit(): Promise<void> {
       parentPort!.postMessage({ type: 'progress', done, total });
     },
   });
+  if (draft?.arrays === undefined) throw new Error(`trainer ${start.id} handed over no artifact`);
+  // Here and not where slates are served: it reads every number.
+  assertSound(start.id, draft);
   const buffers = [...new Set(Object.values(draft.arrays).map(({ buffer }) => buffer))];
   const movable = buffers.filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer);
   parentPort!.postMessage({ type: 'fitted', draft }, movable);

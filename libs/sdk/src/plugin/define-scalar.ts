@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import type { Batch, Candidate, Slate } from '../blocks/candidates.js';
 import type { View } from '../blocks/request-view.js';
-import type { Item } from '../data/item.schema.js';
 import type { PortName } from '../ports/host-ports.js';
 import { definerOf } from './define.js';
 import { NOTHING_RETRIEVED, type Explanation, type Kind, type Retrieved } from './kinds.js';
@@ -135,8 +134,10 @@ export function defineExplainer(
   return definerOf('explainer')<z.ZodType, Need, never, string>({
     ...spec,
     setup: (config) => ({
-      explain: ({ request, candidates }) =>
-        Array.from({ length: candidates.size }, (_, c) => each(candidateAt(candidates, c), request, config)),
+      explain({ request, candidates }) {
+        const at = candidateReader(candidates);
+        return Array.from({ length: candidates.size }, (_, c) => each(at(c), request, config));
+      },
     }),
   });
 }
@@ -153,22 +154,26 @@ function eachCandidate(
   batch: Batch<Need, string>,
   visit: (candidate: AnyCandidate, request: AnyView, index: number) => void,
 ): void {
+  const at = candidateReader(batch.candidates);
   batch.requests.forEach((request, r) => {
-    for (let c = batch.offsets[r]!; c < batch.offsets[r + 1]!; c++) visit(candidateAt(batch.candidates, c), request, c);
+    for (let c = batch.offsets[r]!; c < batch.offsets[r + 1]!; c++) visit(at(c), request, c);
   });
 }
 
-/** One candidate of the columns; signals that were not declared are absent. */
-function candidateAt(candidates: Slate<Need, string>['candidates'], c: number): AnyCandidate {
-  const vectors: Record<string, Float32Array> = {};
-  for (const [space, block] of Object.entries(candidates.itemVectors)) {
-    vectors[space] = block.data.subarray(c * block.dims, (c + 1) * block.dims);
-  }
-  const { items, titles }: { readonly items?: readonly Item[]; readonly titles?: readonly string[] } = candidates;
-  return {
-    id: candidates.ids[c]!,
-    vectors,
-    ...(items && { item: items[c] }),
-    ...(titles && { title: titles[c] }),
-  } as AnyCandidate;
+/** Reads one candidate of the columns; signals that were not declared are not there, and not looked at. */
+function candidateReader(candidates: Slate<Need, string>['candidates']): (c: number) => AnyCandidate {
+  const spaces = Object.entries(candidates.itemVectors);
+  const items = 'items' in candidates ? candidates.items : undefined;
+  const titles = 'titles' in candidates ? candidates.titles : undefined;
+  return (c) => {
+    const vectors: Record<string, Float32Array> = {};
+    for (const [space, { dims, data }] of spaces) vectors[space] = data.subarray(c * dims, (c + 1) * dims);
+    const candidate = {
+      id: candidates.ids[c]!,
+      vectors,
+      ...(items && { item: items[c] }),
+      ...(titles && { title: titles[c] }),
+    };
+    return candidate as AnyCandidate;
+  };
 }

@@ -23,7 +23,10 @@ export interface UpsertResult {
 
 /** The catalogue: documents, text index and vector index over the same items. */
 export interface SearchIndex extends DocumentsPort, VectorIndexPort, TextIndexPort, ItemVectorsPort {
-  /** Durable when it resolves; the same id twice: the last wins; an older `updatedAt` is ignored. */
+  /**
+   * Durable when it resolves; the same id twice: the last wins; an older `updatedAt` is ignored. An item whose text
+   * changed loses its vectors.
+   */
   upsert(items: readonly Item[]): Promise<UpsertResult>;
   /** How many of the ids were there. */
   delete(ids: readonly string[]): Promise<number>;
@@ -68,7 +71,8 @@ export interface EventStore extends CountsPort {
   size(): number;
   /** A user with a history, for examples; undefined where nobody has one. */
   someUser(): string | undefined;
-  trainingData(): TrainingData;
+  /** Everything up to the clock, in columns, as of the call. A person who never joined a user is `anonymous:<id>`. */
+  trainingData(): Promise<TrainingData>;
 }
 
 /** Trained models, addressed by digest; one pointer a name. */

@@ -8,7 +8,7 @@ import type { LoadedConfig } from './load-config.js';
 /** The built-in plugins and those that configuration names. Throws an Error that names the package and the fix. */
 export async function loadPlugins({ config, file }: LoadedConfig): Promise<Registry> {
   const registry = new Registry();
-  const builtIn = pathToFileURL(require.resolve('@attune/plugins')).href;
+  const builtIn = pathToFileURL(createRequire(__filename).resolve('@attune/plugins')).href;
   for (const plugin of BUILT_IN_PLUGINS) registry.register(plugin, { module: builtIn, isolated: false });
   for (const entry of config.plugins) {
     const { use, inProcess } = typeof entry === 'string' ? { use: entry, inProcess: false } : entry;

@@ -84,7 +84,7 @@ describe('the log', () => {
     await as('Bearer key-of-red-00000', 'POST', '/v1/events?secret-query=1', { events });
     await as('Bearer key-of-red-00000', 'GET', '/v1/items/secret-item');
     await as(undefined, 'GET', '/secret-path');
-    const lines = log.map((line) => JSON.parse(line));
+    const lines = log.map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(lines).toMatchObject([
       { method: 'POST', route: '/v1/events', status: 202, ms: expect.any(Number), requestId: expect.any(String) },
       { method: 'GET', route: '/v1/items/:id', status: 404 },
@@ -107,9 +107,9 @@ describe('the log', () => {
       instance: answer.headers['x-request-id'],
     });
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    const [line] = log.map((text) => JSON.parse(text));
+    const [line] = log.map((text) => JSON.parse(text) as { err: { stack: string } });
     expect(line).toMatchObject({ level: 50, msg: 'NOT_DURABLE', requestId: answer.headers['x-request-id'] });
-    expect(line.err.stack).toContain('close');
+    expect(line?.err.stack).toContain('close');
   });
 });
 

@@ -29,7 +29,7 @@ export async function trainModels({ config, registry, stores, engine }: TrainCon
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
-  const data = stores.events.trainingData();
+  const data = await stores.events.trainingData();
   const total = chosen.length * STEPS_A_MODEL;
   let ok = 0;
   for (const [i, { use, config: options, deadlineMinutes }] of chosen.entries()) {

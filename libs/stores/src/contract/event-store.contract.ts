@@ -231,9 +231,9 @@ async function training(store: EventStore): Promise<void> {
     eventAt(0, { id: 'e4', anonymousId: 'y', itemId: 'c' }),
     eventAt(2_000, { id: 'e5', itemId: 'from the future' }),
   ]);
-  assert.equal(store.trainingData().size, 4);
+  assert.equal((await store.trainingData()).size, 4);
   await store.append([eventAt(1, { id: 'e6', itemId: 'd' })]);
-  const data = store.trainingData();
+  const data = await store.trainingData();
   assert.equal(data.size, 5);
   assert.deepEqual(
     [...data.at].map((at) => (at - START) / MINUTE),

@@ -41,7 +41,7 @@ async function expectOnly({ items, events, artifacts }: TenantStores, word: stri
   assert.deepEqual((await items.lexical({ text: 'lamp chair', k: 9 }, calmCall())).ids, ['i']);
   assert.equal((await items.gather('text', ['i'])).data[0], x);
   assert.deepEqual(events.history({ userId: 'u' }, START).types, [word]);
-  assert.deepEqual(events.trainingData().typeNames, [word]);
+  assert.deepEqual((await events.trainingData()).typeNames, [word]);
   const { meta } = await artifacts.open('model', artifacts.promoted('model') ?? '');
   assert.equal(meta['word'], word);
 }

@@ -43,7 +43,7 @@ export function contractParts(world: World): readonly AskedPart[] {
     part({ id: 'stranger', userId: 'stranger', query: 'no such words' }),
     part({ id: 'searching', userId: third, query: world.items[0]?.title ?? 'anything' }, ids.slice(0, 5)),
     part(
-      { id: 'cart', userId: second, surface: 'cart', itemIds: ids.slice(0, 2) },
+      { id: 'cart', userId: second, surface: 'cart', seen: 'include', itemIds: ids.slice(0, 2) },
       touched(third, 1),
       ids.slice(5, 8),
       cold,

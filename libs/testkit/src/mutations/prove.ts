@@ -28,7 +28,7 @@ export function prove<B extends string>(
     });
     for (const { bug, caughtBy, also = [] } of mutants) {
       it(`catches '${bug}' by: ${caughtBy}`, async () => {
-        const failed = await failuresOf(plugin(bug), {}, { settleMs: 150, ...options });
+        const failed = await failuresOf(plugin(bug), {}, { settleMs: 400, ...options });
         if (also === 'crash')
           assert.ok(failed.includes(caughtBy), `'${caughtBy}' passed; failed: ${failed.join(', ')}`);
         else assert.deepEqual([...failed].sort(), [caughtBy, ...also].sort());

@@ -24,7 +24,7 @@ export class Components {
       if (name === 'Filter') continue;
       const known = this.schemas[name];
       if (known !== undefined && JSON.stringify(known) !== JSON.stringify(definition)) {
-        console.error(JSON.stringify(known).slice(0,3000)+'\n'+JSON.stringify(definition).slice(0,3000));throw new Error(`two schemas are called '${name}': give one of them another id`);
+        throw new Error(`two schemas are called '${name}': give one of them another id`);
       }
       this.schemas[name] = definition;
     }

@@ -48,7 +48,7 @@ export const search = {
   answer: {
     status: 200,
     description: 'The slate, how many items matched, and the query as it was understood.',
-    schema: searchAnswerSchema.meta({ id: 'SearchAnswer' }),
+    schema: searchAnswerSchema,
     example: { ...slate, surface: 'search', total: 12, query: { text: 'lunch box' } },
   },
   errors: ['FIELD_NOT_FILTERABLE', 'AT_IN_FUTURE', 'SURFACE_NOT_FOUND', 'NOT_READY'],

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
-import { Engine, pipelineSchema, Registry, type PipelineSource } from '@attune/engine';
-import { BUILT_IN_PLUGINS } from '@attune/plugins';
+import { Engine, pipelineSchema, type PipelineSource } from '@attune/engine';
 import { PortError, type TenantStores } from '@attune/sdk';
 import { openEmbeddedStores } from '@attune/stores';
 import { configSchema } from '../../config/config.schema.js';
+import { loadPlugins } from '../../config/load-plugins.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { JobStore } from '../../jobs/job-store.js';
 import type { JobWork } from '../../jobs/job.js';
@@ -65,8 +65,7 @@ export async function openTestPlatform({ keys = {}, work = done }: TestPlatformO
 }
 
 async function engineOn(tenant: string, stores: TenantStores, clock: Platform['clock']): Promise<Engine> {
-  const registry = new Registry();
-  for (const plugin of BUILT_IN_PLUGINS) registry.register(plugin, { module: '@attune/plugins', isolated: false });
+  const registry = await loadPlugins({ config: configSchema.parse({}), file: __filename, surfaces: __dirname });
   const embed = { query: () => Promise.reject(new PortError('SPACE_UNKNOWN', 'no space')) };
   const engine = new Engine({ tenant, registry, ports: hostPorts(stores, embed), stores, spaces: new Map(), clock });
   await engine.load([

@@ -53,7 +53,8 @@ describe('EmbeddedArtifactStore', () => {
     const digest = await store.put('model', DRAFT);
     const file = join(folder, 'model', `${digest}.artifact`);
     await damage(file);
-    await expect(store.open('model', digest)).rejects.toThrow(file);
+    const restarted = await openStore(folder);
+    await expect(restarted.open('model', digest)).rejects.toThrow(file);
     expect(await readdir(join(folder, 'model'))).toEqual([`${digest}.artifact`]);
   });
 

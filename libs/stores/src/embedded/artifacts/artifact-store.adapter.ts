@@ -18,6 +18,8 @@ export interface ArtifactStoreOptions {
   readonly warn: (line: string) => void;
 }
 
+const keyOf = (name: string, digest: string): string => `${digest} ${name}`;
+
 /** Trained models in a folder a name, each file named by the hash of its content. */
 export class EmbeddedArtifactStore implements ArtifactStore {
   private readonly folders = new Map<string, ArtifactFolder>();
@@ -45,12 +47,14 @@ export class EmbeddedArtifactStore implements ArtifactStore {
   async put(name: string, draft: ArtifactDraft): Promise<string> {
     return await this.change(async () => {
       const bytes = this.options.codec.encode(contentOf(name, draft));
-      const digest = digestOf(bytes);
+      const digest = await digestOf(bytes);
       await durably(async () => {
         const folder = await this.folderOf(name);
         await folder.write(digest, bytes, this.options.clock());
         await this.prune(name, folder, digest);
       });
+      // What was just written needs no reading back: it is about to be promoted and opened.
+      this.opened.set(keyOf(name, digest), new WeakRef(new OpenedArtifact(digest, this.options.codec.decode(bytes))));
       return digest;
     });
   }
@@ -72,7 +76,7 @@ export class EmbeddedArtifactStore implements ArtifactStore {
 
   /** @throws Error that names the file where it is missing, damaged or truncated; the file stays as it is. */
   async open(name: string, digest: string): Promise<Artifact> {
-    const key = `${digest} ${name}`;
+    const key = keyOf(name, digest);
     const known = this.opened.get(key)?.deref();
     if (known !== undefined) return known;
     const artifact = await this.read(await this.folderOf(name), digest);

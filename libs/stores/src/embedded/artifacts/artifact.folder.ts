@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { replaceSynced, syncFolder, writeSynced } from '../folder/durable-file.js';
 
 const ARTIFACT = /^([0-9a-f]{64})\.artifact$/;
@@ -14,9 +15,17 @@ export interface StoredArtifact {
   readonly createdMs: number;
 }
 
+/** Hashed at a time: a few milliseconds, so that slates come in between. */
+const HASHED_BYTES = 2 * 1024 * 1024;
+
 /** SHA-256 in hex of an artifact's bytes. */
-export function digestOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+export async function digestOf(bytes: Uint8Array): Promise<string> {
+  const hash = createHash('sha256');
+  for (let from = 0; from < bytes.length; from += HASHED_BYTES) {
+    hash.update(bytes.subarray(from, from + HASHED_BYTES));
+    await nextTurn();
+  }
+  return hash.digest('hex');
 }
 
 /** The artifacts of one name: `<digest>.artifact` files and `promoted`, which holds a digest. */
@@ -58,7 +67,7 @@ export class ArtifactFolder {
   /** The file's bytes from the start of a buffer of their own, unless they are not what was written. */
   async read(digest: string): Promise<Uint8Array> {
     const bytes = await readFile(this.file(digest));
-    if (digestOf(bytes) !== digest)
+    if ((await digestOf(bytes)) !== digest)
       throw new Error(
         `${bytes.length} bytes that are not what was written: restore the file from a backup or train again`,
       );

@@ -42,7 +42,7 @@ describe('EmbeddedEventStore', () => {
       { ...store.history({ userId: 'ann' }, END), rows: undefined },
       { ...store.session({ userId: 'ann', sessionId: 's' }, END), rows: undefined },
       [...(await store.window({ types: ['purchase'], from: 0, to: END })).byRow],
-      store.trainingData(),
+      await store.trainingData(),
       store.size(),
     ];
     const before = await answers(first);

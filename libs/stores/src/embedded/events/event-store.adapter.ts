@@ -85,7 +85,7 @@ export class EmbeddedEventStore implements EventStore {
     return this.memory.someUser();
   }
 
-  trainingData(): TrainingData {
+  trainingData(): Promise<TrainingData> {
     return this.memory.trainingData(this.clock());
   }
 

@@ -31,7 +31,7 @@ export class EventMemory {
     this.people.add(event, Date.parse(event.at));
   }
 
-  trainingData(until: number): TrainingData {
+  trainingData(until: number): Promise<TrainingData> {
     return trainingColumns(this.table, this.timeline, this.people, until);
   }
 

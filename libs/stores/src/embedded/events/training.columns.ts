@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { TrainingData } from '@attune/sdk';
 import type { EntryTable } from './entry.table.js';
 import { ownerAt, type People } from './people.js';
@@ -6,39 +7,50 @@ import type { Timeline } from './timeline.js';
 /** `TrainingData.types` is a byte: types beyond this many are left out (configuration names far fewer). */
 const MOST_TYPES = 256;
 
+/** Entries read at a time: a few milliseconds, so that slates come in between. */
+const ENTRIES_AT_A_TIME = 20_000;
+
 /**
- * Everything that names an item, up to a time. A person is a user with the anonymous ids joined to him; who never
- * joined is `anonymous:<id>`.
+ * Everything that names an item, up to a time, as of the call: events that arrive while it is read are not in it. A
+ * person is a user with the anonymous ids joined to him; who never joined is `anonymous:<id>`.
  */
-export function trainingColumns(table: EntryTable, timeline: Timeline, people: People, until: number): TrainingData {
-  const entries = timeline
-    .entries()
-    .subarray(0, timeline.countUntil(until))
-    .filter((entry) => table.items[entry]! >= 0 && table.types[entry]! < MOST_TYPES);
+export async function trainingColumns(
+  table: EntryTable,
+  timeline: Timeline,
+  people: People,
+  until: number,
+): Promise<TrainingData> {
+  const entries = timeline.entries().slice(0, timeline.countUntil(until));
   const personOf = persons(people);
   const users = new Renumbering(people.size);
   const items = new Renumbering(table.itemIds.size);
   const types = new Renumbering(table.typeNames.size);
-  const size = entries.length;
   const columns = {
-    users: new Int32Array(size),
-    items: new Int32Array(size),
-    types: new Uint8Array(size),
-    at: new Float64Array(size),
-    values: new Float32Array(size),
+    users: new Int32Array(entries.length),
+    items: new Int32Array(entries.length),
+    types: new Uint8Array(entries.length),
+    at: new Float64Array(entries.length),
+    values: new Float32Array(entries.length),
   };
-  // A plain loop: slates wait while it runs.
-  for (let i = 0; i < size; i++) {
+  let size = 0;
+  for (let i = 0; i < entries.length; i++) {
+    if (i % ENTRIES_AT_A_TIME === 0) await nextTurn();
     const entry = entries[i]!;
-    columns.users[i] = users.of(personOf[table.subjects[entry]!]!);
-    columns.items[i] = items.of(table.items[entry]!);
-    columns.types[i] = types.of(table.types[entry]!);
-    columns.at[i] = table.at[entry]!;
-    columns.values[i] = table.values[entry]!;
+    if (table.items[entry]! < 0 || table.types[entry]! >= MOST_TYPES) continue;
+    columns.users[size] = users.of(personOf[table.subjects[entry]!]!);
+    columns.items[size] = items.of(table.items[entry]!);
+    columns.types[size] = types.of(table.types[entry]!);
+    columns.at[size] = table.at[entry]!;
+    columns.values[size] = table.values[entry]!;
+    size += 1;
   }
   return {
     size,
-    ...columns,
+    users: columns.users.subarray(0, size),
+    items: columns.items.subarray(0, size),
+    types: columns.types.subarray(0, size),
+    at: columns.at.subarray(0, size),
+    values: columns.values.subarray(0, size),
     userIds: users.used.map((row) => nameOf(people, row)),
     itemIds: items.used.map((row) => table.itemIds.id(row)),
     typeNames: types.used.map((row) => table.typeNames.id(row)),

@@ -1,0 +1,108 @@
+import type { JobAnswer, SearchAnswer, SlateAnswer, SlateAsked } from './answers.js';
+
+export interface HttpAnswer<T> {
+  readonly status: number;
+  readonly body: T;
+  readonly headers: Headers;
+}
+
+/** An event as a shop sends it. */
+export interface EventSent {
+  readonly id: string;
+  readonly type: string;
+  readonly userId?: string;
+  readonly anonymousId?: string;
+  readonly itemId?: string;
+  readonly itemIds?: readonly string[];
+  readonly at?: string;
+}
+export interface EventsReceipt {
+  readonly accepted: number;
+  readonly duplicates: number;
+  readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
+}
+
+const WANT_OF_TIME: ReadonlySet<string> = new Set(['PLUGIN_TIMEOUT', 'PLUGIN_CIRCUIT_OPEN', 'DEADLINE_EXCEEDED', 'LOAD_SHED']);
+
+/** The calls of a shop, over HTTP and nothing else. */
+export class HttpClient {
+  constructor(
+    readonly url: string,
+    private readonly headers: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** The same server with an API key. */
+  withKey(key: string): HttpClient {
+    return new HttpClient(this.url, { authorization: `Bearer ${key}` });
+  }
+
+  async call<T>(method: string, path: string, body?: unknown): Promise<HttpAnswer<T>> {
+    const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...this.headers, 'content-type': 'application/json' } };
+    const response = await fetch(`${this.url}${path}`, { method, headers: this.headers, ...content });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T, headers: response.headers };
+  }
+
+  /** As `call`; throws where the answer is a problem. */
+  async expect<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await this.call<T>(method, path, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** A slate from which nothing was left out for want of time. */
+  slate(asked: SlateAsked): Promise<SlateAnswer> {
+    return this.#inTime('POST', '/v1/recommendations', asked);
+  }
+
+  /** Search results from which nothing was left out for want of time. */
+  search(asked: Omit<SlateAsked, 'surface'> & { readonly query: string }): Promise<SearchAnswer> {
+    return this.#inTime('POST', '/v1/search', asked);
+  }
+
+  /** Items like one of them, from which nothing was left out for want of time. */
+  similar(id: string, query: { readonly limit?: number; readonly filter?: object } = {}): Promise<SlateAnswer> {
+    const { limit = 10, filter } = query;
+    const narrowed = filter === undefined ? '' : `&filter=${encodeURIComponent(JSON.stringify(filter))}`;
+    return this.#inTime('GET', `/v1/items/${encodeURIComponent(id)}/similar?limit=${limit}${narrowed}`);
+  }
+
+  /** Asks until a busy machine had time for every plugin: what is looked at is the slate, not the machine. */
+  async #inTime<T extends SlateAnswer>(method: string, path: string, body?: unknown): Promise<T> {
+    let answer: T | undefined;
+    await until(`a whole slate of ${path}`, async () => {
+      answer = await this.expect<T>(method, path, body);
+      return !answer.degraded.some(({ code }) => WANT_OF_TIME.has(code));
+    });
+    return answer!;
+  }
+
+  /** Sends events; every one must be taken. */
+  async send(...events: readonly EventSent[]): Promise<EventsReceipt> {
+    const receipt = await this.expect<EventsReceipt>('POST', '/v1/events', { events });
+    if (receipt.rejected.length > 0) throw new Error(`rejected: ${JSON.stringify(receipt.rejected)}`);
+    return receipt;
+  }
+
+  job(id: string): Promise<JobAnswer> {
+    return this.expect('GET', `/v1/jobs/${id}`);
+  }
+
+  /** Puts items into the catalogue and waits until they are embedded. */
+  async putItems(items: readonly object[]): Promise<void> {
+    const { accepted, jobId } = await this.expect<{ accepted: number; jobId: string }>('POST', '/v1/items', { items });
+    if (accepted !== items.length) throw new Error(`${accepted} of ${items.length} items were accepted`);
+    await until(`job ${jobId} to end`, async () => (await this.job(jobId)).state === 'completed');
+  }
+}
+
+const POLL_MS = 20;
+
+/** Resolves when the condition holds; rejects, saying what was waited for, after a minute. */
+export async function until(what: string, holds: () => boolean | Promise<boolean>, limitMs = 60_000): Promise<void> {
+  const end = Date.now() + limitMs;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
