@@ -49,18 +49,21 @@ it('goes on after a log whose end was cut off: what was cut is told, set aside a
   await gateway.stop();
 });
 
-it.each(['events', 'items'])('refuses garbage in the middle of the %s in one line, and changes nothing', async (log) => {
-  const files = await shopWithPast();
-  const path = join(files.data, 'tenants', 'default', log, '000001.log');
-  const bytes = readFileSync(path);
-  bytes.fill('garbage!', Math.floor(bytes.length / 3), Math.floor(bytes.length / 3) + 40);
-  writeFileSync(path, bytes);
-  const before = folderState(files.data);
-  const line = lastWords(await runToTheEnd(files));
-  expect(line).toMatch(/is damaged, 000001\.log at byte \d+: .*Nothing was changed\.$/);
-  expect(line).toContain(join('tenants', 'default', log));
-  expect(folderState(files.data)).toEqual(before);
-});
+it.each(['events', 'items'])(
+  'refuses garbage in the middle of the %s in one line, and changes nothing',
+  async (log) => {
+    const files = await shopWithPast();
+    const path = join(files.data, 'tenants', 'default', log, '000001.log');
+    const bytes = readFileSync(path);
+    bytes.fill('garbage!', Math.floor(bytes.length / 3), Math.floor(bytes.length / 3) + 40);
+    writeFileSync(path, bytes);
+    const before = folderState(files.data);
+    const line = lastWords(await runToTheEnd(files));
+    expect(line).toMatch(/is damaged, 000001\.log at byte \d+: .*Nothing was changed\.$/);
+    expect(line).toContain(join('tenants', 'default', log));
+    expect(folderState(files.data)).toEqual(before);
+  },
+);
 
 it('refuses a folder that another server owns, and names its process and address', async () => {
   const files = newShop();

@@ -13,7 +13,13 @@ const SEED = 20111209;
 
 /** Counts every purchase through the slate of a stranger. */
 async function counted(gateway: Gateway): Promise<Map<string, number>> {
-  const { trace } = await gateway.slate({ surface: 'home', userId: 'stranger', seen: 'include', limit: 10, trace: true });
+  const { trace } = await gateway.slate({
+    surface: 'home',
+    userId: 'stranger',
+    seen: 'include',
+    limit: 10,
+    trace: true,
+  });
   return purchasesOf(trace!);
 }
 
@@ -23,7 +29,8 @@ function expected(events: Iterable<EventSent>): Map<string, number> {
   return counts;
 }
 
-const sorted = (counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = (counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] =>
+  [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
 it(`keeps every acknowledged event through ${ROUNDS} kill -9 under load, and counts none twice`, async () => {
   const files = writeShop({ surfaces: { home: tinySurface('home') } });
@@ -43,14 +50,18 @@ it(`keeps every acknowledged event through ${ROUNDS} kill -9 under load, and cou
     let receipts = Math.floor(random() * MOST_RECEIPTS);
     if (receipts === 0) void life.stop('SIGKILL');
     // A moment within the answer to the last of them: the other clients' events are on their way.
-    await load.untilGone(gateway, () => void (--receipts === 0 && setTimeout(() => void life.stop('SIGKILL'), random() * 10)));
+    await load.untilGone(
+      gateway,
+      () => void (--receipts === 0 && setTimeout(() => void life.stop('SIGKILL'), random() * 10)),
+    );
     expect((await life.ended).signal).toBe('SIGKILL');
   }
   const { sent, acknowledged } = load;
   const gateway = await startGateway(files);
   const before = await counted(gateway);
   let duplicates = 0;
-  for (const batch of batches([...acknowledged].map((id) => sent.get(id)!))) duplicates += (await gateway.send(...batch)).duplicates;
+  for (const batch of batches([...acknowledged].map((id) => sent.get(id)!)))
+    duplicates += (await gateway.send(...batch)).duplicates;
   expect(duplicates).toBe(acknowledged.size);
   expect(await counted(gateway)).toEqual(before);
   // What nobody acknowledged may or may not be there: sent once more, everything is there exactly once.
@@ -61,7 +72,9 @@ it(`keeps every acknowledged event through ${ROUNDS} kill -9 under load, and cou
   expect(sorted(await counted(again))).toEqual(sorted(expected(sent.values())));
   await again.stop();
   expect(acknowledged.size).toBeGreaterThan(ROUNDS * 10);
-  process.stdout.write(`${ROUNDS} rounds, ${acknowledged.size} acknowledged of ${sent.size} sent: all found, none twice\n`);
+  process.stdout.write(
+    `${ROUNDS} rounds, ${acknowledged.size} acknowledged of ${sent.size} sent: all found, none twice\n`,
+  );
 }, 180_000);
 
 function* batches(events: readonly EventSent[]): Generator<readonly EventSent[]> {

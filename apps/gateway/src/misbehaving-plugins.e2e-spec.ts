@@ -6,7 +6,9 @@ import { textOf, writeShop } from './testing/scratch.js';
 import { startGateway, type Gateway } from './testing/start-gateway.js';
 import { TINY_ITEMS, tinySurface } from './testing/tiny-shop.js';
 
-const PLUGINS = ['misbehaving.cjs', 'short-titles.cjs', 'long-titles.mjs'].map((file) => join(__dirname, 'testing', 'plugins', file));
+const PLUGINS = ['misbehaving.cjs', 'short-titles.cjs', 'long-titles.mjs'].map((file) =>
+  join(__dirname, 'testing', 'plugins', file),
+);
 const DEADLINE_MS = 2_000;
 /** What a misbehaving step is given. */
 const HARD_MS = 100;
@@ -50,14 +52,33 @@ const own = (use: string, more: object = {}): object => ({ use, hardMs: HARD_MS,
 
 function surfaceWith(name: string, stage: Stage, step: object): object {
   const steps = stage === 'explain' || stage === 'rank' ? step : [...(plain[stage] ?? []), step];
-  const scored = stage === 'score' && { rank: own('weighted', { hardMs: 2_000, config: { ...WEIGHTS, [(step as { use: string }).use]: { weight: 1, scale: 'none' } } }) };
-  return tinySurface(name, { deadlineMs: DEADLINE_MS, [stage]: steps, ...scored });
+  // Something that was removed must be there to be put back: what Ada hid.
+  const removed = name.startsWith('filter-puts-back') && {
+    retrieve: [...plain.retrieve, own('retriever-of-hidden', { hardMs: 2_000 })],
+  };
+  const scored = stage === 'score' && {
+    rank: own('weighted', {
+      hardMs: 2_000,
+      config: { ...WEIGHTS, [(step as { use: string }).use]: { weight: 1, scale: 'none' } },
+    }),
+  };
+  return tinySurface(name, { deadlineMs: DEADLINE_MS, [stage]: steps, ...scored, ...removed });
 }
 
 const surfaces: Readonly<Record<string, object>> = {
   plain: tinySurface('plain', { deadlineMs: DEADLINE_MS }),
-  ...Object.fromEntries(PLACES.map(({ surface, stage, plugin, isolate }) => [surface, surfaceWith(surface, stage, own(plugin, { isolate }))])),
-  ...Object.fromEntries(['scorer-nan', 'scorer-throws-later', 'short-titles', 'long-titles'].map((id) => [id, surfaceWith(id, 'score', own(id, { hardMs: 2_000 }))])),
+  ...Object.fromEntries(
+    PLACES.map(({ surface, stage, plugin, isolate }) => [
+      surface,
+      surfaceWith(surface, stage, own(plugin, { isolate })),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['scorer-nan', 'scorer-throws-later', 'short-titles', 'long-titles'].map((id) => [
+      id,
+      surfaceWith(id, 'score', own(id, { hardMs: 2_000 })),
+    ]),
+  ),
   'retriever-invents': surfaceWith('retriever-invents', 'retrieve', own('retriever-invents', { hardMs: 2_000 })),
   'ranker-nan': surfaceWith('ranker-nan', 'rank', own('ranker-nan', { hardMs: 2_000 })),
   'ranker-lies': surfaceWith('ranker-lies', 'rank', own('ranker-lies', { hardMs: 2_000 })),
@@ -67,8 +88,10 @@ let shop: Gateway;
 let expected: SlateAnswer;
 const asked = { userId: 'ada', limit: 5, explain: true, trace: true };
 /** As it is answered, whatever was left out. */
-const ask = (surface: string): Promise<SlateAnswer> => shop.expect('POST', '/v1/recommendations', { ...asked, surface });
-const scores = ({ items }: SlateAnswer): unknown => items.map(({ id, score, contributions }) => [id, score, contributions]);
+const ask = (surface: string): Promise<SlateAnswer> =>
+  shop.expect('POST', '/v1/recommendations', { ...asked, surface });
+const scores = ({ items }: SlateAnswer): unknown =>
+  items.map(({ id, score, contributions }) => [id, score, contributions]);
 
 beforeAll(async () => {
   const files = writeShop({ surfaces, config: { plugins: PLUGINS } });
@@ -76,7 +99,12 @@ beforeAll(async () => {
   await shop.putItems(TINY_ITEMS);
   // The first item was bought ten times, the next nine times, and so on; Ada bought the last and hid the third.
   const events = TINY_ITEMS.flatMap(({ id }, place) =>
-    Array.from({ length: TINY_ITEMS.length - place }, (_, i) => ({ id: `m-${id}-${i}`, type: 'purchase', userId: `u-${i}`, itemId: id })),
+    Array.from({ length: TINY_ITEMS.length - place }, (_, i) => ({
+      id: `m-${id}-${i}`,
+      type: 'purchase',
+      userId: `u-${i}`,
+      itemId: id,
+    })),
   );
   await shop.send(...events, { id: 'm-hide', type: 'hide', userId: 'ada', itemId: TINY_ITEMS[2].id });
   expected = await shop.slate({ ...asked, surface: 'plain' });
@@ -99,6 +127,12 @@ describe('a plugin that misbehaves', () => {
     expect(scores(slate)).toEqual(scores(expected));
     expect(faultsOf(slate, asked.limit)).toEqual([]);
     expect(slate.items.filter(({ reason }) => reason !== undefined)).toEqual([]);
+  });
+
+  it('by proposing what was hidden brings it back for nobody', async () => {
+    const slate = await ask('filter-puts-back-here');
+    expect(slate.trace!.candidates.find(({ id }) => id === TINY_ITEMS[2].id)).toMatchObject({ filteredBy: 'seen' });
+    expect(idsOf(slate)).not.toContain(TINY_ITEMS[2].id);
   });
 
   it('and is late writes into no other slate', async () => {
@@ -137,16 +171,21 @@ describe('a plugin that misbehaves', () => {
   it('by proposing what is not in the catalogue shows nobody anything', async () => {
     const slate = await ask('retriever-invents');
     expect(idsOf(slate)).toEqual(idsOf(expected));
-    expect(slate.trace!.candidates.find(({ id }) => id === 'no-such-item')).toMatchObject({ filteredBy: 'availability' });
+    expect(slate.trace!.candidates.find(({ id }) => id === 'no-such-item')).toMatchObject({
+      filteredBy: 'availability',
+    });
   });
 
-  it.each(['ranker-nan', 'ranker-lies'])('as the ranker (%s) is replaced by the retrievers’ own order', async (plugin) => {
-    const slate = await ask(plugin);
-    expect(slate.degraded).toMatchObject([{ plugin, code: BROKE }]);
-    expect(idsOf(slate)).toEqual(idsOf(expected));
-    expect(faultsOf(slate, asked.limit)).toEqual([]);
-    expect(Object.keys(slate.items[0]!.contributions!)).toEqual(['popular']);
-  });
+  it.each(['ranker-nan', 'ranker-lies'])(
+    'as the ranker (%s) is replaced by the retrievers’ own order',
+    async (plugin) => {
+      const slate = await ask(plugin);
+      expect(slate.degraded).toMatchObject([{ plugin, code: BROKE }]);
+      expect(idsOf(slate)).toEqual(idsOf(expected));
+      expect(faultsOf(slate, asked.limit)).toEqual([]);
+      expect(Object.keys(slate.items[0]!.contributions!)).toEqual(['popular']);
+    },
+  );
 });
 
 describe('a scorer of five lines', () => {
@@ -163,9 +202,21 @@ describe('a scorer of five lines', () => {
 
 describe('a plugin that cannot be loaded', () => {
   it.each([
-    ['a file that is not there', './no-such-plugin.cjs', /plugin '\.\/no-such-plugin\.cjs' cannot be loaded: .*mend its path/],
-    ['a package that is not installed', 'attune-plugin-of-nobody', /'attune-plugin-of-nobody' is not installed: npm install attune-plugin-of-nobody/],
-    ['a file without a plugin', join(__dirname, 'testing', 'global-setup.cjs'), /exports no plugin: export what define\* returns/],
+    [
+      'a file that is not there',
+      './no-such-plugin.cjs',
+      /plugin '\.\/no-such-plugin\.cjs' cannot be loaded: .*mend its path/,
+    ],
+    [
+      'a package that is not installed',
+      'attune-plugin-of-nobody',
+      /'attune-plugin-of-nobody' is not installed: npm install attune-plugin-of-nobody/,
+    ],
+    [
+      'a file without a plugin',
+      join(__dirname, 'testing', 'global-setup.cjs'),
+      /exports no plugin: export what define\* returns/,
+    ],
   ])('(%s) is named at the start, with the fix', async (_, use, line) => {
     const files = writeShop({ surfaces: { plain: textOf(surfaces['plain']!) }, config: { plugins: [use] } });
     const { code, stderr } = await runToTheEnd(files);

@@ -58,7 +58,9 @@ describe('what someone does is in their very next slate', () => {
     expect(idsOf(await shop.slate({ surface: 'home', userId: 'logs-in', limit: 200 }))).not.toContain(bag!.id);
     // What the customer does elsewhere is known to the visitor's next slate as well.
     await shop.send({ id: 'rt-elsewhere', type: 'hide', userId: 'logs-in', itemId: idsOf(customer)[0]! });
-    expect(idsOf(await shop.slate({ surface: 'home', anonymousId: 'cookie-1', limit: 200 }))).not.toContain(idsOf(customer)[0]);
+    expect(idsOf(await shop.slate({ surface: 'home', anonymousId: 'cookie-1', limit: 200 }))).not.toContain(
+      idsOf(customer)[0],
+    );
   });
 
   it('and three lunch bags turn it towards lunch', async () => {
@@ -86,7 +88,10 @@ describe('the same event', () => {
     expect(await shop.send(event)).toMatchObject({ accepted: 1, duplicates: 0 });
     const once = await repeat();
     expect(await shop.send(event)).toMatchObject({ accepted: 0, duplicates: 1 });
-    expect(await shop.send(event, event, { ...event, id: 'rt-once-view', type: 'view' })).toMatchObject({ accepted: 1, duplicates: 2 });
+    expect(await shop.send(event, event, { ...event, id: 'rt-once-view', type: 'view' })).toMatchObject({
+      accepted: 1,
+      duplicates: 2,
+    });
     expect(await repeat()).toBe(once);
     expect(await shop.send({ ...event, id: 'rt-twice' })).toMatchObject({ accepted: 1, duplicates: 0 });
     expect(await repeat()).toBeGreaterThan(once);
@@ -111,7 +116,9 @@ describe('what was hidden or disliked', () => {
       expect(ids.length).toBeGreaterThan(0);
       expect(ids.filter((id) => unwanted.includes(id))).toEqual([]);
     }
-    expect(idsOf(await shop.search({ userId, query: 'lunch bag', limit: 200 })).filter((id) => unwanted.includes(id))).toEqual([]);
+    expect(
+      idsOf(await shop.search({ userId, query: 'lunch bag', limit: 200 })).filter((id) => unwanted.includes(id)),
+    ).toEqual([]);
   });
 });
 

@@ -14,7 +14,11 @@ beforeAll(async () => {
   shop = await startGateway({ data: await demoFolder(), demo: true });
   const lines = gunzipSync(readFileSync(PRODUCTS)).toString('utf8').trim().split('\n').slice(1);
   const ids = lines.map((line) => line.split(',', 1)[0]!);
-  const read = await shop.expect<{ items: readonly ItemAnswer[]; missing: readonly string[] }>('POST', '/v1/items/get', { ids });
+  const read = await shop.expect<{ items: readonly ItemAnswer[]; missing: readonly string[] }>(
+    'POST',
+    '/v1/items/get',
+    { ids },
+  );
   expect(read.missing).toEqual([]);
   catalogue = read.items;
 }, 200_000);
@@ -37,10 +41,20 @@ const asking = (surface: (typeof SURFACES)[number]): object => ({
 });
 
 describe.each(SURFACES)('surface %s', (surface) => {
-  beforeAll(() => shop.send({ id: 'sf-anonymous', type: 'purchase', anonymousId: 'cookie-of-surfaces', itemIds: ['22383', '85099B'] }));
+  beforeAll(() =>
+    shop.send({
+      id: 'sf-anonymous',
+      type: 'purchase',
+      anonymousId: 'cookie-of-surfaces',
+      itemIds: ['22383', '85099B'],
+    }),
+  );
 
   it.each(Object.entries(WHO))('accounts for every number and every candidate of %s', async (_, who) => {
-    for (const [seen, limit] of [['exclude', 10], ['include', 60]] as const) {
+    for (const [seen, limit] of [
+      ['exclude', 10],
+      ['include', 60],
+    ] as const) {
       const slate = await shop.slate({ ...asking(surface), ...who, surface, seen, limit, explain: true, trace: true });
       expect(faultsOf(slate, limit)).toEqual([]);
       expect(slate).toMatchObject({ surface, degraded: [] });
@@ -53,7 +67,15 @@ describe.each(SURFACES)('surface %s', (surface) => {
 
 function expectTimes({ trace, tookMs }: SlateAnswer): void {
   const stages = trace!.stages;
-  expect(stages.map(({ stage }) => stage)).toEqual(['gather', 'retrieve', 'filter', 'score', 'rank', 'rerank', 'explain']);
+  expect(stages.map(({ stage }) => stage)).toEqual([
+    'gather',
+    'retrieve',
+    'filter',
+    'score',
+    'rank',
+    'rerank',
+    'explain',
+  ]);
   const total = stages.reduce((all, { ms }) => all + ms, 0);
   expect(total).toBeGreaterThan(0);
   expect(total).toBeLessThanOrEqual(tookMs + 0.01);
@@ -69,7 +91,8 @@ describe('reasons', () => {
     const bought = new Set(past.trace!.candidates.flatMap(({ id, filteredBy }) => (filteredBy === 'seen' ? [id] : [])));
     // `buy-again` proposes what was bought; asked for with `seen: include`, it is all there.
     const again = await shop.slate({ surface: 'home', userId: '17850', seen: 'include', limit: 1, trace: true });
-    for (const { id, proposedBy } of again.trace!.candidates) if (proposedBy.some(({ plugin }) => plugin === 'buy-again')) bought.add(id);
+    for (const { id, proposedBy } of again.trace!.candidates)
+      if (proposedBy.some(({ plugin }) => plugin === 'buy-again')) bought.add(id);
     const { items } = await shop.slate({ ...asking(surface), surface, userId: '17850', limit: 50, explain: true });
     const reasons = items.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
     expect(reasons.length).toBeGreaterThan(0);
@@ -88,19 +111,26 @@ describe('reasons', () => {
 });
 
 const colors = ({ attributes }: ItemAnswer): readonly unknown[] => [attributes?.['color'] ?? []].flat();
-const has = (list: readonly string[] | undefined, ...words: readonly string[]): boolean => words.some((word) => list?.includes(word));
+const has = (list: readonly string[] | undefined, ...words: readonly string[]): boolean =>
+  words.some((word) => list?.includes(word));
 
 const FILTERS: readonly (readonly [object, (item: ItemAnswer) => boolean])[] = [
   [{ 'price.amount': { $lt: 0.3 } }, ({ price }) => price!.amount < 0.3],
   [{ 'price.amount': { $gte: 10, $lte: 12.5 } }, ({ price }) => price!.amount >= 10 && price!.amount <= 12.5],
   [{ 'attributes.color': 'turquoise' }, (item) => colors(item).includes('turquoise')],
-  [{ 'attributes.color': { $in: ['purple', 'yellow'] } }, (item) => colors(item).some((color) => color === 'purple' || color === 'yellow')],
+  [
+    { 'attributes.color': { $in: ['purple', 'yellow'] } },
+    (item) => colors(item).some((color) => color === 'purple' || color === 'yellow'),
+  ],
   [
     { $and: [{ 'attributes.color': 'red' }, { 'attributes.color': { $ne: 'white' } }, { 'price.amount': { $gt: 4 } }] },
     (item) => colors(item).includes('red') && !colors(item).includes('white') && item.price!.amount > 4,
   ],
   [{ tags: 'spaceboy' }, ({ tags }) => has(tags, 'spaceboy')],
-  [{ tags: { $in: ['owl', 'cat'] }, 'price.amount': { $lte: 2 } }, ({ tags, price }) => has(tags, 'owl', 'cat') && price!.amount <= 2],
+  [
+    { tags: { $in: ['owl', 'cat'] }, 'price.amount': { $lte: 2 } },
+    ({ tags, price }) => has(tags, 'owl', 'cat') && price!.amount <= 2,
+  ],
   [
     { categories: 'Clothing and travel', $not: { 'price.amount': { $lt: 5 } } },
     ({ categories, price }) => has(categories, 'Clothing and travel') && !(price!.amount < 5),
@@ -124,9 +154,15 @@ describe('a filter', () => {
   });
 
   it('on an attribute that is not declared is refused, with the line to add', async () => {
-    for (const call of [{ path: '/v1/search', query: 'mug' }, { path: '/v1/recommendations', surface: 'home' }]) {
+    for (const call of [
+      { path: '/v1/search', query: 'mug' },
+      { path: '/v1/recommendations', surface: 'home' },
+    ]) {
       const { path, ...body } = call;
-      const refused = await shop.call<ProblemAnswer>('POST', path, { ...body, filter: { 'attributes.weight': { $lt: 3 } } });
+      const refused = await shop.call<ProblemAnswer>('POST', path, {
+        ...body,
+        filter: { 'attributes.weight': { $lt: 3 } },
+      });
       expect(refused).toMatchObject({ status: 400, body: { code: 'FIELD_NOT_FILTERABLE' } });
       expect(refused.body.detail).toContain('attributes: { "weight": { type: keyword } }');
     }
@@ -151,6 +187,9 @@ describe('similar items', () => {
     const cheap = await shop.similar(lunchBag.id, { limit: 20, filter: { 'price.amount': { $lt: 1 } } });
     expect(cheap.items.length).toBeGreaterThan(0);
     expect(cheap.items.filter(({ item }) => item!.price!.amount >= 1)).toEqual([]);
-    expect(await shop.call('GET', '/v1/items/no-such-item/similar')).toMatchObject({ status: 404, body: { code: 'ITEM_NOT_FOUND' } });
+    expect(await shop.call('GET', '/v1/items/no-such-item/similar')).toMatchObject({
+      status: 404,
+      body: { code: 'ITEM_NOT_FOUND' },
+    });
   });
 });

@@ -93,4 +93,5 @@ export {
 export { type LexicalQuery, type TextIndexPort } from './ports/text-index.port.js';
 export { type KnnQuery, type VectorIndexPort } from './ports/vector-index.port.js';
 export { allOf, compilePredicate, fieldsOf, valuesAt, type ItemTest } from './predicate/compile-predicate.js';
+export { OPERATOR_TABLE, type OperatorRow } from './predicate/operator-table.js';
 export { predicateSchema, type Condition, type Predicate, type Scalar } from './predicate/predicate.schema.js';

@@ -40,3 +40,8 @@ export {
   type World,
   type WorldPlan,
 } from './worlds/world.js';
+export { artifactStoreContract } from './ports/artifact-store.contract.js';
+export { eventStoreContract } from './ports/event-store.contract.js';
+export { calmCall, eventAt, itemOf, MINUTE, START } from './ports/samples.js';
+export { searchIndexContract } from './ports/search-index.contract.js';
+export { tenantContract } from './ports/stores.contract.js';

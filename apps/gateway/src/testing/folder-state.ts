@@ -16,7 +16,10 @@ export function folderState(folder: string): Readonly<Record<string, string>> {
 /** The last segment of a tenant's event log. */
 export function lastEventLog(data: string): { readonly path: string; readonly sizeBytes: number } {
   const folder = join(data, 'tenants', 'default', 'events');
-  const name = readdirSync(folder).filter((file) => file.endsWith('.log')).sort().at(-1)!;
+  const name = readdirSync(folder)
+    .filter((file) => file.endsWith('.log'))
+    .sort()
+    .at(-1)!;
   const path = join(folder, name);
   return { path, sizeBytes: statSync(path).size };
 }

@@ -38,15 +38,28 @@ export class GatewayProcess {
   readonly #child: ChildProcess;
 
   constructor({ data, config, demo = false, env = {} }: GatewayOptions) {
-    const own = { PORT: '0', ATTUNE_DATA_DIR: data, ATTUNE_DEMO: demo ? 'on' : 'off', ...(config && { ATTUNE_CONFIG: config }) };
-    const child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'], ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const own = {
+      PORT: '0',
+      ATTUNE_DATA_DIR: data,
+      ATTUNE_DEMO: demo ? 'on' : 'off',
+      ...(config && { ATTUNE_CONFIG: config }),
+    };
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env['PATH'], ...own, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     writeFileSync(pidFile(child.pid!), '');
     child.stdout.setEncoding('utf8').on('data', (text: string) => (this.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (this.stderr += text));
     this.#child = child;
     this.ended = once(child, 'close').then(([code, signal]) => {
       rmSync(pidFile(child.pid!), { force: true });
-      return { code: code as number | null, signal: signal as NodeJS.Signals | null, stdout: this.stdout, stderr: this.stderr };
+      return {
+        code: code as number | null,
+        signal: signal as NodeJS.Signals | null,
+        stdout: this.stdout,
+        stderr: this.stderr,
+      };
     });
   }
 

@@ -22,7 +22,12 @@ export interface EventsReceipt {
   readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
 }
 
-const WANT_OF_TIME: ReadonlySet<string> = new Set(['PLUGIN_TIMEOUT', 'PLUGIN_CIRCUIT_OPEN', 'DEADLINE_EXCEEDED', 'LOAD_SHED']);
+const WANT_OF_TIME: ReadonlySet<string> = new Set([
+  'PLUGIN_TIMEOUT',
+  'PLUGIN_CIRCUIT_OPEN',
+  'DEADLINE_EXCEEDED',
+  'LOAD_SHED',
+]);
 
 /** The calls of a shop, over HTTP and nothing else. */
 export class HttpClient {
@@ -37,10 +42,17 @@ export class HttpClient {
   }
 
   async call<T>(method: string, path: string, body?: unknown): Promise<HttpAnswer<T>> {
-    const content = body === undefined ? {} : { body: JSON.stringify(body), headers: { ...this.headers, 'content-type': 'application/json' } };
+    const content =
+      body === undefined
+        ? {}
+        : { body: JSON.stringify(body), headers: { ...this.headers, 'content-type': 'application/json' } };
     const response = await fetch(`${this.url}${path}`, { method, headers: this.headers, ...content });
     const text = await response.text();
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as T, headers: response.headers };
+    return {
+      status: response.status,
+      body: (text === '' ? undefined : JSON.parse(text)) as T,
+      headers: response.headers,
+    };
   }
 
   /** As `call`; throws where the answer is a problem. */

@@ -14,7 +14,10 @@ export function faultsOf({ items, trace }: SlateAnswer, limit: number): readonly
   const { candidates, stages } = trace;
   fault(new Set(candidates.map(({ id }) => id)).size === candidates.length, 'a candidate twice');
   const shown = candidates.filter(({ rank }) => rank !== undefined).sort((a, b) => a.rank! - b.rank!);
-  fault(JSON.stringify(shown.map(kept)) === JSON.stringify(items.map(kept)), 'the trace shows another slate than the one served');
+  fault(
+    JSON.stringify(shown.map(kept)) === JSON.stringify(items.map(kept)),
+    'the trace shows another slate than the one served',
+  );
   for (const candidate of candidates) faults.push(...faultsOfCandidate(candidate));
   const survivors = candidates.filter(({ score }) => score !== undefined);
   faults.push(...faultsOfPlaces(survivors));
@@ -23,23 +26,42 @@ export function faultsOf({ items, trace }: SlateAnswer, limit: number): readonly
   return faults;
 }
 
-const kept = ({ id, score, contributions }: Pick<CandidateAnswer, 'id' | 'score' | 'contributions'>): unknown => [id, score, contributions];
-const sum = (parts: CandidateAnswer['contributions'] = {}): number => Object.values(parts).reduce((all, part) => all + part, 0);
+const kept = ({ id, score, contributions }: Pick<CandidateAnswer, 'id' | 'score' | 'contributions'>): unknown => [
+  id,
+  score,
+  contributions,
+];
+const sum = (parts: CandidateAnswer['contributions'] = {}): number =>
+  Object.values(parts).reduce((all, part) => all + part, 0);
 
-function faultsOfCandidate({ id, proposedBy, filteredBy, score, contributions, abstained, movedBy, rank }: CandidateAnswer): readonly string[] {
+function faultsOfCandidate({
+  id,
+  proposedBy,
+  filteredBy,
+  score,
+  contributions,
+  abstained,
+  movedBy,
+  rank,
+}: CandidateAnswer): readonly string[] {
   const faults: string[] = [];
   if (proposedBy.length === 0) faults.push(`nobody proposed ${id}`);
-  if (new Set(proposedBy.map(({ plugin }) => plugin)).size !== proposedBy.length) faults.push(`one plugin proposed ${id} twice`);
-  if ((filteredBy === undefined) === (score === undefined)) faults.push(`${id} was ${score === undefined ? 'neither' : 'both'} filtered and scored`);
-  if (filteredBy !== undefined && (rank !== undefined || movedBy !== undefined)) faults.push(`${id} was filtered and yet ranked`);
-  if (score !== undefined && sum(contributions) !== score) faults.push(`the contributions of ${id} do not add to its score`);
+  if (new Set(proposedBy.map(({ plugin }) => plugin)).size !== proposedBy.length)
+    faults.push(`one plugin proposed ${id} twice`);
+  if ((filteredBy === undefined) === (score === undefined))
+    faults.push(`${id} was ${score === undefined ? 'neither' : 'both'} filtered and scored`);
+  if (filteredBy !== undefined && (rank !== undefined || movedBy !== undefined))
+    faults.push(`${id} was filtered and yet ranked`);
+  if (score !== undefined && sum(contributions) !== score)
+    faults.push(`the contributions of ${id} do not add to its score`);
   const both = Object.keys(contributions ?? {}).filter((name) => abstained?.includes(name));
   if (both.length > 0) faults.push(`${both} contributed to ${id} and abstained`);
   (movedBy ?? []).forEach(({ from }, i) => {
     if (i > 0 && movedBy![i - 1]!.to !== from) faults.push(`${id} was moved from ${from}, where it was not`);
   });
   const to = movedBy?.at(-1)?.to;
-  if (rank !== undefined && to !== undefined && to !== rank) faults.push(`${id} was moved to ${to} and has rank ${rank}`);
+  if (rank !== undefined && to !== undefined && to !== rank)
+    faults.push(`${id} was moved to ${to} and has rank ${rank}`);
   return faults;
 }
 

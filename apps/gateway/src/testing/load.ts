@@ -42,12 +42,15 @@ export class Load {
   }
 
   #check(batch: readonly EventSent[], { accepted, duplicates }: EventsReceipt): void {
-    if (accepted !== batch.length || duplicates !== 0) throw new Error(`${accepted} accepted and ${duplicates} duplicates of ${batch.length} new events`);
+    if (accepted !== batch.length || duplicates !== 0)
+      throw new Error(`${accepted} accepted and ${duplicates} duplicates of ${batch.length} new events`);
   }
 
   async #ask(client: HttpClient): Promise<void> {
     for (;;) {
-      const slate = await client.call('POST', '/v1/recommendations', { surface: 'home', userId: 'u-1', limit: 5 }).catch(goneOrThrow);
+      const slate = await client
+        .call('POST', '/v1/recommendations', { surface: 'home', userId: 'u-1', limit: 5 })
+        .catch(goneOrThrow);
       if (slate === undefined) return;
     }
   }

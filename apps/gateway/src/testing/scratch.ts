@@ -40,7 +40,11 @@ export interface ShopFiles {
 }
 
 /** Writes a configuration with its surfaces into a new folder; YAML is written as JSON, which it contains. */
-export function writeShop({ surfaces, config = {} }: ShopFiles): { readonly config: string; readonly data: string; readonly surface: (name: string) => string } {
+export function writeShop({ surfaces, config = {} }: ShopFiles): {
+  readonly config: string;
+  readonly data: string;
+  readonly surface: (name: string) => string;
+} {
   const folder = scratchFolder();
   mkdirSync(join(folder, 'surfaces'));
   const surface = (name: string): string => join(folder, 'surfaces', `${name}.yaml`);
@@ -50,4 +54,5 @@ export function writeShop({ surfaces, config = {} }: ShopFiles): { readonly conf
   return { config: file, data: join(folder, 'data'), surface };
 }
 
-export const textOf = (value: object | string): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+export const textOf = (value: object | string): string =>
+  typeof value === 'string' ? value : JSON.stringify(value, null, 2);

@@ -1,15 +1,78 @@
 /** Ten items with words, colors, prices and categories. */
 export const TINY_ITEMS = [
-  { id: 'lunch-red', title: 'Red lunch box', categories: ['Kitchen'], tags: ['lunch'], attributes: { color: 'red' }, price: { amount: 4, currency: 'GBP' } },
-  { id: 'lunch-blue', title: 'Blue lunch box', categories: ['Kitchen'], tags: ['lunch'], attributes: { color: 'blue' }, price: { amount: 5, currency: 'GBP' } },
-  { id: 'bottle', title: 'Steel drinking bottle', categories: ['Kitchen'], tags: ['lunch'], attributes: { color: 'grey' }, price: { amount: 9, currency: 'GBP' } },
-  { id: 'mug', title: 'Porcelain tea mug', categories: ['Kitchen'], attributes: { color: 'white' }, price: { amount: 6, currency: 'GBP' } },
-  { id: 'teapot', title: 'Porcelain teapot', categories: ['Kitchen'], attributes: { color: 'white' }, price: { amount: 20, currency: 'GBP' } },
-  { id: 'lamp', title: 'Reading lamp', categories: ['Home'], attributes: { color: 'black' }, price: { amount: 30, currency: 'GBP' } },
-  { id: 'candle', title: 'Scented candle', categories: ['Home'], attributes: { color: 'white' }, price: { amount: 7, currency: 'GBP' } },
-  { id: 'cushion', title: 'Velvet cushion', categories: ['Home'], attributes: { color: 'red' }, price: { amount: 15, currency: 'GBP' } },
-  { id: 'scarf', title: 'Wool scarf', categories: ['Clothing'], attributes: { color: 'blue' }, price: { amount: 18, currency: 'GBP' } },
-  { id: 'gloves', title: 'Wool gloves', categories: ['Clothing'], attributes: { color: 'blue' }, price: { amount: 12, currency: 'GBP' } },
+  {
+    id: 'lunch-red',
+    title: 'Red lunch box',
+    categories: ['Kitchen'],
+    tags: ['lunch'],
+    attributes: { color: 'red' },
+    price: { amount: 4, currency: 'GBP' },
+  },
+  {
+    id: 'lunch-blue',
+    title: 'Blue lunch box',
+    categories: ['Kitchen'],
+    tags: ['lunch'],
+    attributes: { color: 'blue' },
+    price: { amount: 5, currency: 'GBP' },
+  },
+  {
+    id: 'bottle',
+    title: 'Steel drinking bottle',
+    categories: ['Kitchen'],
+    tags: ['lunch'],
+    attributes: { color: 'grey' },
+    price: { amount: 9, currency: 'GBP' },
+  },
+  {
+    id: 'mug',
+    title: 'Porcelain tea mug',
+    categories: ['Kitchen'],
+    attributes: { color: 'white' },
+    price: { amount: 6, currency: 'GBP' },
+  },
+  {
+    id: 'teapot',
+    title: 'Porcelain teapot',
+    categories: ['Kitchen'],
+    attributes: { color: 'white' },
+    price: { amount: 20, currency: 'GBP' },
+  },
+  {
+    id: 'lamp',
+    title: 'Reading lamp',
+    categories: ['Home'],
+    attributes: { color: 'black' },
+    price: { amount: 30, currency: 'GBP' },
+  },
+  {
+    id: 'candle',
+    title: 'Scented candle',
+    categories: ['Home'],
+    attributes: { color: 'white' },
+    price: { amount: 7, currency: 'GBP' },
+  },
+  {
+    id: 'cushion',
+    title: 'Velvet cushion',
+    categories: ['Home'],
+    attributes: { color: 'red' },
+    price: { amount: 15, currency: 'GBP' },
+  },
+  {
+    id: 'scarf',
+    title: 'Wool scarf',
+    categories: ['Clothing'],
+    attributes: { color: 'blue' },
+    price: { amount: 18, currency: 'GBP' },
+  },
+  {
+    id: 'gloves',
+    title: 'Wool gloves',
+    categories: ['Clothing'],
+    attributes: { color: 'blue' },
+    price: { amount: 12, currency: 'GBP' },
+  },
 ] as const;
 
 /** A pipeline that counts and nothing else; generous with time, so that a busy machine does not degrade it. */
@@ -29,6 +92,16 @@ export const tinySurface = (surface: string, more: object = {}): object => ({
 });
 
 /** How often each item was bought, as the `popular` retriever of a tiny surface counts it. */
-export function purchasesOf(trace: { readonly candidates: readonly { readonly id: string; readonly proposedBy: readonly { readonly plugin: string; readonly score: number }[] }[] }): Map<string, number> {
-  return new Map(trace.candidates.map(({ id, proposedBy }) => [id, proposedBy.find(({ plugin }) => plugin === 'popular')?.score ?? 0]));
+export function purchasesOf(trace: {
+  readonly candidates: readonly {
+    readonly id: string;
+    readonly proposedBy: readonly { readonly plugin: string; readonly score: number }[];
+  }[];
+}): Map<string, number> {
+  return new Map(
+    trace.candidates.map(({ id, proposedBy }) => [
+      id,
+      proposedBy.find(({ plugin }) => plugin === 'popular')?.score ?? 0,
+    ]),
+  );
 }

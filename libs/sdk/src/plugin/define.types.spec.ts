@@ -44,7 +44,7 @@ describe('define* types', () => {
   it('types scalar forms by what they declare', () => {
     defineScorer({ id: 'x', version: '1.0.0', needs: ['items'], each: ({ item }) => item.price?.amount });
     // @ts-expect-error the item was not declared
-    defineScorer({ id: 'x', version: '1.0.0', each: ({ item }) => item.price?.amount });
+    defineScorer({ id: 'x', version: '1.0.0', each: ({ item }) => (item === undefined ? 1 : 2) });
     defineFilter({
       id: 'x',
       version: '1.0.0',

@@ -20,8 +20,9 @@ export async function prepareDemo(platform: OpenedPlatform, bars: ProgressBars):
 
 async function runJob({ main }: OpenedPlatform, bars: ProgressBars, title: string, request: JobRequest): Promise<void> {
   const id = main.jobs.enqueue(request);
+  // Of its type, not only this one: after a start that was cut short, opening the data has put one before it.
   const stop = main.jobs.onChange((job: Job) => {
-    if (job.id === id) bars.show(title, job.progress.done, job.progress.total);
+    if (job.type === request.type) bars.show(title, job.progress.done, job.progress.total);
   });
   const { state, error } = await main.jobs.ended(id);
   stop();

@@ -4,11 +4,13 @@ import { Presets, SingleBar } from 'cli-progress';
 export class ProgressBars {
   #bar: SingleBar | undefined;
   #title = '';
+  #finished = '';
 
   constructor(private readonly out: NodeJS.WriteStream) {}
 
   show(title: string, done: number, total: number): void {
-    if (total === 0) return;
+    // A job that has ended tells its last figures once more.
+    if (total === 0 || (title === this.#finished && done >= total)) return;
     if (title !== this.#title) this.#begin(title, total);
     this.#bar?.update(Math.round(done));
     if (done >= total) this.#end();
@@ -30,6 +32,7 @@ export class ProgressBars {
     if (this.#bar !== undefined) this.#bar.stop();
     else if (this.#title !== '') this.out.write(`${this.#title}: done\n`);
     this.#bar = undefined;
+    this.#finished = this.#title;
     this.#title = '';
   }
 }

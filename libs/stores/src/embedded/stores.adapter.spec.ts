@@ -1,9 +1,8 @@
+import { START, eventAt, itemOf, tenantContract } from '@attune/testkit';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TenantStores } from '@attune/sdk';
-import { eventAt, itemOf, START } from '../contract/samples.js';
-import { jsonCodec, Scratch } from '../contract/scratch.js';
-import { tenantContract } from '../contract/stores.contract.js';
+import { jsonCodec, Scratch } from '../fixtures/scratch.js';
 import { decodeName, encodeName } from './file-name.codec.js';
 import { openEmbeddedStores, type EmbeddedStores } from './stores.adapter.js';
 

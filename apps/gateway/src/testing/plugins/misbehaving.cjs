@@ -1,4 +1,11 @@
-const { defineExplainer, defineFilter, defineRanker, defineReranker, defineRetriever, defineScorer } = require('@attune/sdk');
+const {
+  defineExplainer,
+  defineFilter,
+  defineRanker,
+  defineReranker,
+  defineRetriever,
+  defineScorer,
+} = require('@attune/sdk');
 
 const version = '1.0.0';
 const never = () => new Promise(() => {});
@@ -9,7 +16,8 @@ const fail = () => {
   throw new Error('the disk ate my model');
 };
 const scorer = (id, score) => defineScorer({ id, version, setup: () => ({ score }) });
-const retriever = (id, each) => defineRetriever({ id, version, setup: () => ({ retrieve: (requests) => requests.map(each) }) });
+const retriever = (id, each) =>
+  defineRetriever({ id, version, setup: () => ({ retrieve: (requests) => requests.map(each) }) });
 const reranker = (id, rerank) => defineReranker({ id, version, setup: () => ({ rerank }) });
 const explainer = (id, explain) => defineExplainer({ id, version, setup: () => ({ explain }) });
 const filter = (id, act) => defineFilter({ id, version, setup: () => ({ filter: act }) });
@@ -29,10 +37,15 @@ exports.plugins = [
     setTimeout(fail, 20);
   }),
   retriever('retriever-twice', () => ({ ids: ['mug', 'mug'], scores: Float32Array.of(9, 8) })),
+  retriever('retriever-of-hidden', () => ({ ids: ['bottle'], scores: Float32Array.of(1e9) })),
   retriever('retriever-nan', () => ({ ids: ['mug'], scores: Float32Array.of(NaN) })),
   retriever('retriever-short', () => ({ ids: ['mug', 'lamp'], scores: Float32Array.of(1) })),
   defineRetriever({ id: 'retriever-never', version, setup: () => ({ retrieve: never }) }),
-  defineRetriever({ id: 'retriever-invents', version, setup: () => ({ retrieve: (all) => all.map(() => ({ ids: ['no-such-item'], scores: Float32Array.of(1e9) })) }) }),
+  defineRetriever({
+    id: 'retriever-invents',
+    version,
+    setup: () => ({ retrieve: (all) => all.map(() => ({ ids: ['no-such-item'], scores: Float32Array.of(1e9) })) }),
+  }),
   reranker('reranker-repeats', ({ candidates }) => new Uint32Array(candidates.size)),
   reranker('reranker-omits', ({ candidates }) => Uint32Array.from({ length: candidates.size - 1 }, (_, i) => i)),
   reranker('reranker-invents', ({ candidates }) => Uint32Array.from({ length: candidates.size }, (_, i) => i + 1)),

@@ -1,8 +1,7 @@
+import { START, artifactStoreContract } from '@attune/testkit';
 import { readdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { artifactStoreContract } from '../../contract/artifact-store.contract.js';
-import { START } from '../../contract/samples.js';
-import { jsonCodec, Scratch } from '../../contract/scratch.js';
+import { jsonCodec, Scratch } from '../../fixtures/scratch.js';
 import { EmbeddedArtifactStore } from './artifact-store.adapter.js';
 
 const scratch = new Scratch();

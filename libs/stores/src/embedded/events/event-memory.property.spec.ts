@@ -1,7 +1,7 @@
+import { START } from '@attune/testkit';
 import type { EventColumns, StoredEvent } from '@attune/sdk';
 import { vocabularyOf } from '@attune/sdk';
 import * as fc from 'fast-check';
-import { START } from '../../contract/samples.js';
 import { EventMemory } from './event.memory.js';
 
 const STEP = 7 * 60_000;

@@ -1,7 +1,6 @@
+import { MINUTE, START, eventAt, eventStoreContract } from '@attune/testkit';
 import { AttuneError, type EventStore, type StoredEvent } from '@attune/sdk';
-import { eventStoreContract } from '../../contract/event-store.contract.js';
-import { eventAt, MINUTE, START } from '../../contract/samples.js';
-import { Scratch } from '../../contract/scratch.js';
+import { Scratch } from '../../fixtures/scratch.js';
 import { DurableLog } from '../log/durable-log.js';
 import type { OpenLog, RecordLog } from '../record-log.js';
 import { EmbeddedEventStore } from './event-store.adapter.js';

@@ -1,9 +1,8 @@
+import { START, itemOf, searchIndexContract } from '@attune/testkit';
 import { compilePredicate, vocabularyOf, type Item, type Predicate } from '@attune/sdk';
 import * as fc from 'fast-check';
 import { join } from 'node:path';
-import { itemOf, START } from '../../contract/samples.js';
-import { Scratch } from '../../contract/scratch.js';
-import { searchIndexContract } from '../../contract/search-index.contract.js';
+import { Scratch } from '../../fixtures/scratch.js';
 import { DurableLog } from '../log/durable-log.js';
 import type { OpenLog } from '../record-log.js';
 import { EmbeddedSearchIndex } from './search-index.adapter.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ArtifactDraft, ArtifactStore } from '@attune/sdk';
-import type { Check } from './check.js';
+import type { Check } from '../contract/check.js';
 
 const draftOf = (weight: number): ArtifactDraft => ({
   meta: { weight },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { vocabularyOf, type TenantStores } from '@attune/sdk';
-import type { Check } from './check.js';
+import type { Check } from '../contract/check.js';
 import { calmCall, eventAt, itemOf, START } from './samples.js';
 
 /** What tenants may see of each other: nothing. `open` gives the empty stores of two tenants of the same `Stores`. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EventStore } from '@attune/sdk';
-import type { Check } from './check.js';
+import type { Check } from '../contract/check.js';
 import { eventAt, MINUTE, START } from './samples.js';
 
 const END = START + 1_000 * MINUTE;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { vocabularyOf, type Predicate, type SearchIndex } from '@attune/sdk';
-import type { Check } from './check.js';
+import type { Check } from '../contract/check.js';
 import { calmCall, eventAt, itemOf } from './samples.js';
 
 const CALL = calmCall();
