@@ -1,5 +1,10 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import { checkerboard, contract, popularTrap, twoGenres, chain, type ContractOptions } from '@attune/testkit';
-import * as plugins from './index.js';
+import * as plugins from './built-in.js';
+import { BUILT_IN_PLUGINS } from './index.js';
+
+const PLUGIN_FILE = /\.(retriever|filter|scorer|ranker|reranker|explainer|trainer)\.ts$/;
 
 const world = twoGenres();
 const trained: ContractOptions = {
@@ -55,11 +60,13 @@ contract(plugins.easeTrainer, { lambda: 5 }, { rows: { weights: 'items' }, world
 contract(plugins.itemKnnTrainer, {}, { world: chain() });
 
 describe('the list of plugins', () => {
-  it('holds every exported plugin once', () => {
-    const { BUILT_IN_PLUGINS, ...exported } = plugins;
-    const all: readonly unknown[] = Object.values(exported);
-    expect(BUILT_IN_PLUGINS).toHaveLength(all.length);
-    expect(BUILT_IN_PLUGINS.every((one) => all.includes(one))).toBe(true);
-    expect(new Set(BUILT_IN_PLUGINS.map((one) => `${one.kind} ${one.id}`)).size).toBe(BUILT_IN_PLUGINS.length);
+  it('holds one plugin for every plugin file, each under a name of its own', () => {
+    const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      PLUGIN_FILE.test(file),
+    );
+    expect(BUILT_IN_PLUGINS).toHaveLength(files.length);
+    expect(new Set(BUILT_IN_PLUGINS.map(({ kind, id }) => `${id}.${kind}.ts`))).toEqual(
+      new Set(files.map((file) => basename(file))),
+    );
   });
 });

@@ -1,6 +1,6 @@
 import { eventColumns, type Plugin } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, trainOn, worldRequest, worldSlate, type WorldAsk } from '@attune/testkit';
-import { becauseYouBoughtExplainer, easeTrainer, matchesQueryExplainer } from '../index.js';
+import { becauseYouBoughtExplainer, easeTrainer, matchesQueryExplainer } from '../built-in.js';
 
 const world = buildWorld({
   name: 'shop',

@@ -1,6 +1,6 @@
 import { eventColumns, type Plugin } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, worldBatch, worldRequest, type WorldAsk } from '@attune/testkit';
-import { availabilityFilter, seedsFilter, seenFilter, whereFilter } from '../index.js';
+import { availabilityFilter, seedsFilter, seenFilter, whereFilter } from '../built-in.js';
 
 const world = buildWorld({
   name: 'shop',

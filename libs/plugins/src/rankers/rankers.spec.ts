@@ -1,6 +1,6 @@
 import type { Columns, Plugin } from '@attune/sdk';
 import { fakeCall, fakeHost, twoGenres, worldBatch, worldRequest } from '@attune/testkit';
-import { rrfRanker, weightedRanker } from '../index.js';
+import { rrfRanker, weightedRanker } from '../built-in.js';
 
 const world = twoGenres();
 const ids = world.items.map((item) => item.id);

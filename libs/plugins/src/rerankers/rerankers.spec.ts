@@ -1,6 +1,6 @@
 import { vocabularyOf, type Item, type Plugin } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, twoGenres, withSpace, worldRequest, worldSlate } from '@attune/testkit';
-import { collapseVariantsReranker, mmrReranker } from '../index.js';
+import { collapseVariantsReranker, mmrReranker } from '../built-in.js';
 
 const N = NaN;
 const shop = (items: readonly Item[]) => buildWorld({ name: 'shop', items, journeys: new Map(), expectations: [] });

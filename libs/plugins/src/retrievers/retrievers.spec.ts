@@ -9,7 +9,7 @@ import {
   popularRetriever,
   recentSalesRetriever,
   trendingRetriever,
-} from '../index.js';
+} from '../built-in.js';
 
 const DAY = 86_400_000;
 const titles = {

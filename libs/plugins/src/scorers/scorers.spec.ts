@@ -8,7 +8,7 @@ import {
   recentSalesScorer,
   repeatPurchaseScorer,
   sessionSimilarityScorer,
-} from '../index.js';
+} from '../built-in.js';
 
 const DAY = 86_400_000;
 const world = twoGenres();

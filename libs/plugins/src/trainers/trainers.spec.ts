@@ -1,5 +1,5 @@
 import { buildWorld, fakeHost, fakeRun, NO_TRAINING_DATA, trainingDataOf, trainOn } from '@attune/testkit';
-import { easeTrainer, itemKnnTrainer } from '../index.js';
+import { easeTrainer, itemKnnTrainer } from '../built-in.js';
 
 const world = buildWorld({
   name: 'two items',

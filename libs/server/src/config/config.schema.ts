@@ -2,6 +2,18 @@ import { z } from 'zod';
 
 const use = z.string().min(1);
 
+/** Refuses an entry whose name an earlier one has: one of them would be ignored. */
+const distinct =
+  <T>(name: keyof T & string) =>
+  (entries: readonly T[], context: z.RefinementCtx): void => {
+    const met = new Set<unknown>();
+    entries.forEach((entry, i) => {
+      const message = `'${String(entry[name])}' is here twice: drop or rename one`;
+      if (met.has(entry[name])) context.addIssue({ code: 'custom', path: [i, name], message });
+      met.add(entry[name]);
+    });
+  };
+
 /** `attune.config.yaml`. */
 export const configSchema = z.strictObject({
   plugins: z
@@ -16,6 +28,7 @@ export const configSchema = z.strictObject({
       }),
     )
     .min(1)
+    .superRefine(distinct('id'))
     .default([{ id: 'text', model: 'all-MiniLM-L6-v2' }]),
   attributes: z
     .record(z.string(), z.strictObject({ type: z.enum(['keyword', 'number', 'boolean', 'date']) }))
@@ -32,9 +45,11 @@ export const configSchema = z.strictObject({
         use,
         config: z.record(z.string(), z.unknown()).default({}),
         everyHours: z.number().positive().optional().describe('Train again after this many hours.'),
-        deadlineMinutes: z.number().positive().default(30),
+        // What a timer can hold: a week.
+        deadlineMinutes: z.number().positive().max(10_080).default(30),
       }),
     )
+    .superRefine(distinct('use'))
     .default([]),
   surfaces: z.string().default('./surfaces').describe('Folder of the pipeline files, relative to this file.'),
 });

@@ -2,32 +2,54 @@ import { dirname, resolve } from 'node:path';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { BUILT_IN_PLUGINS } from '@attune/plugins';
-import { pluginsOf, Registry } from '@attune/engine';
+import { PipelineError, pluginsOf, Registry, type Finding } from '@attune/engine';
+import type { Config } from './config.schema.js';
 import type { LoadedConfig } from './load-config.js';
 
-/** The built-in plugins and those that configuration names. Throws an Error that names the package and the fix. */
-export async function loadPlugins({ config, file }: LoadedConfig): Promise<Registry> {
+type Found = Pick<Finding, 'cause' | 'fix'>;
+
+/** The built-in plugins and those that configuration names. Throws a PipelineError with every one that cannot be had. */
+export async function loadPlugins({ config, file, locate }: LoadedConfig): Promise<Registry> {
   const registry = new Registry();
   const builtIn = pathToFileURL(createRequire(__filename).resolve('@attune/plugins')).href;
   for (const plugin of BUILT_IN_PLUGINS) registry.register(plugin, { module: builtIn, isolated: false });
-  for (const entry of config.plugins) {
-    const { use, inProcess } = typeof entry === 'string' ? { use: entry, inProcess: false } : entry;
-    const module = moduleOf(use, file);
-    const plugins = await pluginsOf(module).catch((error: unknown) => {
-      throw new Error(`${file}: plugin '${use}' cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
-    });
-    if (plugins.length === 0) throw new Error(`${file}: '${use}' exports no plugin: export what define* returns`);
-    for (const plugin of plugins) registry.register(plugin, { module, isolated: !inProcess });
+  const findings: Finding[] = [];
+  for (const [i, entry] of config.plugins.entries()) {
+    const found = await addPlugins(entry, file, registry);
+    if (found !== undefined) findings.push({ ...locate(['plugins', i]), ...found });
   }
+  if (findings.length > 0) throw new PipelineError(findings);
   return registry;
 }
 
-/** A URL that `import()` takes from anywhere, also from a thread. */
-function moduleOf(use: string, configFile: string): string {
+async function addPlugins(entry: Config['plugins'][number], file: string, registry: Registry): Promise<Found | undefined> {
+  const { use, inProcess } = typeof entry === 'string' ? { use: entry, inProcess: false } : entry;
+  const module = moduleOf(use, file);
+  if (typeof module !== 'string') return module;
+  try {
+    const plugins = await pluginsOf(module);
+    if (plugins.length === 0) return { cause: `'${use}' exports no plugin`, fix: 'export what define* returns' };
+    for (const plugin of plugins) registry.register(plugin, { module, isolated: !inProcess });
+    return undefined;
+  } catch (error) {
+    // The message of what is thrown names a fix already, after its last colon.
+    const [, cause = String(error), fix = 'mend it'] = /^([^]*): ([^:]*)$/.exec(messageOf(error)) ?? [];
+    return { cause: `plugin '${use}' cannot be loaded: ${cause}`, fix };
+  }
+}
+
+/** A URL that `import()` takes from anywhere, also from a thread; or why there is none. */
+function moduleOf(use: string, configFile: string): string | Found {
   if (use.startsWith('.') || use.startsWith('/')) return pathToFileURL(resolve(dirname(configFile), use)).href;
   try {
     return pathToFileURL(createRequire(configFile).resolve(use)).href;
-  } catch {
-    throw new Error(`${configFile}: plugin '${use}' is not installed: npm install ${use}`);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
+      return { cause: `plugin '${use}' is not installed`, fix: `npm install ${use}` };
+    }
+    const fix = "its package.json needs an entry under exports that 'default' or 'require' leads to";
+    return { cause: `plugin '${use}' cannot be found: ${messageOf(error)}`, fix };
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;

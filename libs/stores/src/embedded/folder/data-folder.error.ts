@@ -1,4 +1,4 @@
-import type { FolderOwner } from './owner-identity.js';
+import type { FolderOwner } from './folder-owner.js';
 
 /**
  * What can be wrong with a data folder:

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import { inFolder } from './data-folder.error.js';
 import { createFolder } from './durable-file.js';
-import { describeOwner, type FolderOwner } from './owner-identity.js';
+import type { FolderOwner } from './folder-owner.js';
+import { describeOwner } from './owner-identity.js';
 import { releaseLock, takeLock, updateLock } from './owner-lock.js';
 
 export interface DataFolderOptions {

@@ -2,7 +2,8 @@ import { link, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DataFolderError, systemCode } from './data-folder.error.js';
 import { syncFolder, writeSynced } from './durable-file.js';
-import { isAlive, parseOwner, type FolderOwner } from './owner-identity.js';
+import type { FolderOwner } from './folder-owner.js';
+import { isAlive, parseOwner } from './owner-identity.js';
 
 /** Each dead process found in the middle of a takeover adds one level; more than this needs a person. */
 const MAX_GUARDS = 4;
