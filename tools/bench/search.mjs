@@ -24,7 +24,7 @@ writeFileSync(
   join(config, 'surfaces', 'vectors.yaml'),
   `surface: vectors
 retrieve: [{ use: content-knn, limit: 300 }]
-filter: [{ use: where }, { use: availability }]
+filter: [{ use: where }, { use: availability }, { use: seen }]
 score: [{ use: content-similarity }]
 rank: { use: weighted, config: { content-similarity: 1 } }
 `,

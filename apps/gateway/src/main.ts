@@ -26,18 +26,24 @@ async function main(): Promise<void> {
   if (argument === '--help' || argument === '-h') return void process.stdout.write(HELP);
   if (argument === '--version') return void process.stdout.write(`${version}\n`);
   if (argument !== undefined) throw new Error(`unknown argument '${argument}': see npm start -- --help`);
-  const server = await startServer(process.env, version);
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) process.exit(130);
-    stopping = true;
-    server.stop().then(
-      () => process.exit(0),
-      (error: unknown) => fail(error),
-    );
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  await serveUntilStopped(version);
+}
+
+/** Ends by itself at SIGINT or SIGTERM, also while it starts; a model at work must not be ended from outside. */
+async function serveUntilStopped(version: string): Promise<void> {
+  const stopping = new AbortController();
+  const stopped = new Promise<void>((resolve) => stopping.signal.addEventListener('abort', () => resolve()));
+  // Ctrl-C under npm comes twice: from the terminal and from npm. It stops once.
+  const stop = (): void => stopping.abort(new Error('stopped before it listened'));
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    const server = await startServer({ variables: process.env, version, signal: stopping.signal });
+    await stopped;
+    await server.stop();
+  } catch (error) {
+    if (error !== stopping.signal.reason) throw error;
+  }
+  process.exit(0);
 }
 
 function fail(error: unknown): void {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { idsOf, type JobAnswer, type ProblemAnswer } from './testing/answers.js';
 import { runToTheEnd } from './testing/gateway.process.js';
 import { until, type HttpClient } from './testing/http.client.js';
@@ -186,4 +187,19 @@ describe('a signal', () => {
       expect(readFileSync(files.config, 'utf8')).toContain('surfaces');
     },
   );
+
+  it('ends a server whose client never finishes its request', async () => {
+    const shop = await startGateway(newShop());
+    const client = connect(Number(new URL(shop.url).port), '127.0.0.1');
+    // Read on, or the end of the connection is never met.
+    const gone = once(client.resume(), 'close');
+    client.on('error', () => undefined);
+    client.write(
+      'POST /v1/events HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{',
+    );
+    // Once this one is answered the other has been read.
+    await shop.expect('GET', '/health/live');
+    expect((await shop.stop()).code).toBe(0);
+    await gone;
+  });
 });

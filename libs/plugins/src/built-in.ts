@@ -25,6 +25,7 @@ export { weightedRanker } from './rankers/weighted.ranker.js';
 export { collapseVariantsReranker } from './rerankers/collapse-variants.reranker.js';
 export { mmrReranker } from './rerankers/mmr.reranker.js';
 export { becauseYouBoughtExplainer } from './explainers/because-you-bought.explainer.js';
+export { goesWithExplainer } from './explainers/goes-with.explainer.js';
 export { matchesQueryExplainer } from './explainers/matches-query.explainer.js';
 export { easeTrainer } from './trainers/ease.trainer.js';
 export { itemKnnTrainer } from './trainers/item-knn.trainer.js';

@@ -52,6 +52,7 @@ contract(plugins.rrfRanker, { weights: { a: 1, b: 0.5 } }, { monotone: ['a', 'b'
 contract(plugins.mmrReranker, { lambda: 0.5 }, { world });
 contract(plugins.collapseVariantsReranker);
 
+contract(plugins.goesWithExplainer, {}, { world });
 contract(plugins.becauseYouBoughtExplainer, { minLikeness: 0.1 }, { world });
 contract(plugins.becauseYouBoughtExplainer, { source: 'ease' }, trained);
 contract(plugins.matchesQueryExplainer, {}, { world });

@@ -1,1 +1,1 @@
-export { startServer, type RunningServer } from './start-server.js';
+export { startServer, type RunningServer, type StartOptions } from './start-server.js';

@@ -9,6 +9,8 @@ import { createGateway } from './http/create-gateway.js';
 import { openPlatform, type OpenedPlatform } from './platform/open-platform.js';
 import { whatToTry } from './what-to-try.js';
 
+/** How long requests under way may take once the server is told to stop. */
+const STOP_GRACE_MS = 5_000;
 const CLOCK = { now: () => Date.now(), monotonic: () => performance.now() };
 
 export interface RunningServer {
@@ -17,23 +19,44 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts Attune: opens the data, prepares the demo shop on the first start, listens, says what to try. */
-export async function startServer(variables: NodeJS.ProcessEnv, version: string): Promise<RunningServer> {
+export interface StartOptions {
+  readonly variables: NodeJS.ProcessEnv;
+  /** Version of the product. */
+  readonly version: string;
+  /** Aborted before the server listens: the start is given up, and nothing is left open. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Starts Attune: opens the data, prepares the demo shop on the first start, listens, says what to try. Rejects with one
+ * clear error, or with the signal's reason, once everything is closed again.
+ */
+export async function startServer({ variables, version, signal }: StartOptions): Promise<RunningServer> {
   const environment = readEnvironment(variables);
   const log = pino({ level: environment.ATTUNE_LOG_LEVEL, name: 'attune' }, pino.destination({ dest: 2, sync: true }));
-  const platform = await openPlatform({ environment, clock: CLOCK, log });
-  try {
-    if (environment.ATTUNE_DEMO === 'on') await prepareDemo(platform, new ProgressBars(process.stderr));
-    const app = await createGateway(platform, { logger: log, version });
-    const url = await listen(app, environment, { platform, log });
-    process.stdout.write(whatToTry(url, platform));
-    const stop = async (): Promise<void> => {
-      await app.close();
+  const platform = await openPlatform({ environment, clock: CLOCK, log, signal });
+  let app: NestFastifyApplication | undefined;
+  let stopping: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    // A client that never finishes its request must not keep the server from ending.
+    const hurry = setTimeout(() => app?.getHttpServer().closeAllConnections(), STOP_GRACE_MS);
+    try {
+      await app?.close();
+    } finally {
+      clearTimeout(hurry);
       await platform.close();
-    };
-    return { url, stop };
+    }
+  };
+  try {
+    const bars = new ProgressBars(process.stderr);
+    const demo = environment.ATTUNE_DEMO === 'on' && (await prepareDemo(platform, { bars, signal }));
+    app = await createGateway(platform, { logger: log, version });
+    signal.throwIfAborted();
+    const url = await listen(app, environment, { platform, log });
+    process.stdout.write(whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
+    return { url, stop: () => (stopping ??= stop()) };
   } catch (error) {
-    await platform.close();
+    await stop().catch((failure: unknown) => log.error({ err: failure }, 'could not close what was opened'));
     throw error;
   }
 }
@@ -43,15 +66,25 @@ interface ListenParts {
   readonly log: Logger;
 }
 
-async function listen(app: NestFastifyApplication, { PORT, HOST }: Environment, { platform, log }: ListenParts): Promise<string> {
+async function listen(
+  app: NestFastifyApplication,
+  { PORT, HOST }: Environment,
+  { platform, log }: ListenParts,
+): Promise<string> {
   try {
     await app.listen(PORT, HOST);
   } catch (error) {
-    const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    throw inUse ? new Error(`port ${PORT} is taken: stop what listens there, or start with PORT=${PORT + 1}`) : error;
+    throw new Error(refusal((error as NodeJS.ErrnoException).code, { PORT, HOST }) ?? String(error), { cause: error });
   }
   const url = (await app.getUrl()).replace('[::1]', 'localhost');
   await platform.announce(url);
   log.info({ url }, 'listening');
   return url;
+}
+
+function refusal(code: string | undefined, { PORT, HOST }: Pick<Environment, 'PORT' | 'HOST'>): string | undefined {
+  if (code === 'EADDRINUSE') return `port ${PORT} is taken: stop what listens there, or start with PORT=${PORT + 1}`;
+  if (code === 'EACCES') return `port ${PORT} may not be used by this user: start with a PORT above 1023`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${HOST} is no address of this machine: mend it`;
+  return undefined;
 }

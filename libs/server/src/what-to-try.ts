@@ -1,21 +1,48 @@
 import type { OpenedPlatform } from './platform/open-platform.js';
 
-/** The first lines a newcomer sees: three calls that work, and where to read on. */
-export function whatToTry(url: string, { main, clock }: OpenedPlatform): string {
-  const someone = main.stores.events.someUser();
-  const user = someone ?? 'ada';
-  const item = someone === undefined ? undefined : main.stores.events.history({ userId: someone }, clock.now()).items.at(-1);
-  const json = `-H 'content-type: application/json'`;
+export interface TryOptions {
+  /** Whether the bundled shop is loaded: only then is one of its customers named. */
+  readonly demo: boolean;
+  /** Whether calls need a key. */
+  readonly keys: boolean;
+}
+
+/** The first lines a newcomer sees: calls that work, and where to read on. */
+export function whatToTry(
+  url: string,
+  { main, clock }: Pick<OpenedPlatform, 'main' | 'clock'>,
+  { demo, keys }: TryOptions,
+): string {
+  const { items, events } = main.stores;
+  const userId = (demo ? events.someUser() : undefined) ?? 'ada';
+  const itemId = demo ? events.history({ userId }, clock.now()).items.at(-1) : undefined;
+  const headers = `-H 'content-type: application/json'${keys ? ` -H "authorization: Bearer $KEY"` : ''}`;
+  const curl = (path: string, body: object): string =>
+    `  curl -s ${url}${path} ${headers} -d ${quoted(JSON.stringify(body))}`;
+  const tries: [why: string, surface: string | undefined, line: string][] = [
+    [
+      `A slate for customer ${userId}, each score explained:`,
+      'home',
+      curl('/v1/recommendations', { surface: 'home', userId, explain: true }),
+    ],
+    [
+      'Tell it what happened; the very next slate knows:',
+      undefined,
+      curl('/v1/events', { events: [{ id: 'try-1', type: 'purchase', userId, itemId: itemId ?? 'mug' }] }),
+    ],
+    ['Search by meaning:', 'search', curl('/v1/search', { query: 'something to keep drinks warm in winter' })],
+  ];
+  if (items.size() === 0)
+    tries.unshift(['Put an item in:', undefined, curl('/v1/items', { items: [{ id: 'mug', title: 'Tea mug' }] })]);
+  const shown = tries.filter(([, surface]) => surface === undefined || main.engine.surfaces.includes(surface));
   return `
-Attune listens on ${url} with ${main.stores.items.size()} items and ${main.stores.events.size()} events.
+Attune listens on ${url} with ${items.size()} items and ${events.size()} events.
 
-A slate for customer ${user}, each score explained:
-  curl -s ${url}/v1/recommendations ${json} -d '{"surface":"home","userId":"${user}","explain":true}'
-Tell it what happened; the very next slate knows:
-  curl -s ${url}/v1/events ${json} -d '{"events":[{"id":"try-1","type":"purchase","userId":"${user}","itemId":"${item ?? 'an-item'}"}]}'
-Search by meaning:
-  curl -s ${url}/v1/search ${json} -d '{"query":"something to keep drinks warm in winter"}'
-
+${shown.map(([why, , line]) => `${why}\n${line}`).join('\n')}
+${keys ? '(KEY: one of ATTUNE_API_KEYS, without its tenant)\n' : ''}
 Read on: ${url}/docs     Stop: Ctrl-C (nothing is lost)
 `;
 }
+
+/** A text as one word of a POSIX shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -14,7 +14,7 @@ const LONGEST_TOKEN = 48;
 const LONGEST_COMPOUND = 24;
 
 /**
- * The platform's one analyser: text to search terms, the same for documents and queries, in text order, repeats kept.
+ * The platform's one analyzer: text to search terms, the same for documents and queries, in text order, repeats kept.
  *
  * NFKC and lower case, diacritics folded; words are runs of letters and digits, apostrophes folded ("women's" and
  * "womens" meet); two hyphenated parts give both parts and their compound ("t-light": t, light, tlight), since spelling

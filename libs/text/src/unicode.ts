@@ -9,7 +9,7 @@ export function isAscii(text: string): boolean {
 }
 
 /**
- * NFKC in linear time. A normaliser sorts runs of combining marks by insertion: 100,000 marks in a row take seconds,
+ * NFKC in linear time. A normalizer sorts runs of combining marks by insertion: 100,000 marks in a row take seconds,
  * so runs are cut to 30 first.
  */
 export function normalizeNfkc(text: string): string {

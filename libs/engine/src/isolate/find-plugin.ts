@@ -11,11 +11,12 @@ async function load(module: string): Promise<Record<string, unknown>> {
   }
 }
 
-/** Every plugin a module exports, by name or inside its default export (what CommonJS looks like from `import()`). */
+/** Every plugin a module exports: by name, in a list, or inside its default export (what CommonJS looks like from `import()`). */
 export async function pluginsOf(module: string): Promise<readonly Plugin[]> {
   const loaded = await load(module);
   const inner = Object(loaded['default']) as Record<string, unknown>;
-  return [...new Set([loaded['default'], ...Object.values(loaded), ...Object.values(inner)].filter(isPlugin))];
+  const exported: readonly unknown[] = [...Object.values(loaded), ...Object.values(inner)].flat();
+  return [...new Set(exported.filter(isPlugin))];
 }
 
 /** One plugin of a module. Throws an Error naming module, kind and id where it is not there. */

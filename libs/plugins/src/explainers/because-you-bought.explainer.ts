@@ -1,6 +1,6 @@
 import { defineExplainer, type Explanation } from '@attune/sdk';
 import { z } from 'zod';
-import { likenessByTexts, likenessByWeights, type Likeness } from './past-likeness.js';
+import { likenessByTexts, likenessByWeights, nearestOf } from './past-likeness.js';
 import { tasteOf, type TasteOptions } from '../taste/taste.js';
 import { TEXT_SPACE } from '../taste/text-space.js';
 
@@ -53,13 +53,3 @@ export const becauseYouBoughtExplainer = defineExplainer({
     };
   },
 });
-
-/** Index of the past item most like the candidate and above `least`; −1 = none. */
-function nearestOf(size: number, candidate: number, likeness: Likeness, least: number): number {
-  let [nearest, most] = [-1, least];
-  for (let past = 0; past < size; past++) {
-    const value = likeness(past, candidate);
-    if (value > most) [nearest, most] = [past, value];
-  }
-  return nearest;
-}

@@ -1,6 +1,6 @@
 import { eventColumns, type Plugin } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, trainOn, worldRequest, worldSlate, type WorldAsk } from '@attune/testkit';
-import { becauseYouBoughtExplainer, easeTrainer, matchesQueryExplainer } from '../built-in.js';
+import { becauseYouBoughtExplainer, easeTrainer, goesWithExplainer, matchesQueryExplainer } from '../built-in.js';
 
 const world = buildWorld({
   name: 'shop',
@@ -68,5 +68,17 @@ describe('matches-query', () => {
     const found = await explain(matchesQueryExplainer, { query: 'LÚNCH box red' }, ['red', 'blue', 'clock']);
     expect(found.map((one) => one?.params['words'])).toEqual(['LÚNCH, red', 'LÚNCH', undefined]);
     expect(await explain(matchesQueryExplainer, {}, ['red'])).toEqual([undefined]);
+  });
+});
+
+describe('goes-with', () => {
+  it('names the nearest seed, or nothing where none is near', async () => {
+    const found = await explain(goesWithExplainer, { itemIds: ['clock', 'red'] }, ['blue']);
+    expect(found).toEqual([{ reason: 'goes-with', evidence: ['red'], params: {} }]);
+    expect(await explain(goesWithExplainer, { itemIds: ['clock'] }, ['blue'])).toEqual([undefined]);
+  });
+
+  it('has nothing to say without seeds', async () => {
+    expect(await explain(goesWithExplainer, { history: history('purchase', ['red']) }, ['blue'])).toEqual([undefined]);
   });
 });

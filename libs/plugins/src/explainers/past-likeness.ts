@@ -18,3 +18,13 @@ export function likenessByTexts(past: VectorBlock, shown: VectorBlock): Likeness
   const { dims } = shown;
   return (p, c) => dot(past.data, p * dims, shown.data, c * dims, dims);
 }
+
+/** Index of the past item most like the candidate and above `least`; −1 = none. */
+export function nearestOf(size: number, candidate: number, likeness: Likeness, least: number): number {
+  let [nearest, most] = [-1, least];
+  for (let past = 0; past < size; past++) {
+    const value = likeness(past, candidate);
+    if (value > most) [nearest, most] = [past, value];
+  }
+  return nearest;
+}

@@ -89,8 +89,6 @@ export const DEGRADATION_TABLE = {
   DEADLINE_EXCEEDED: 'The request ran out of time before this plugin could start.',
   LOAD_SHED: 'The server is busy: plugins above the current rung of the degradation ladder were left out.',
   ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
-  PROFILE_REBUILDING: 'The user’s history is being rebuilt from the log; this slate does without.',
-  NO_PROFILING: 'The user has not consented to profiling: history was neither read nor learned from.',
 } as const satisfies Readonly<Record<string, string>>;
 export type DegradationCode = keyof typeof DEGRADATION_TABLE;
 

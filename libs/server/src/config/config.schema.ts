@@ -19,12 +19,20 @@ export const configSchema = z.strictObject({
   plugins: z
     .array(z.union([use, z.strictObject({ use, inProcess: z.boolean().default(false) })]))
     .default([])
-    .describe('Plugins from outside: package names, or paths relative to this file. They run in threads of their own unless inProcess.'),
+    .describe(
+      'Plugins from outside: package names, or paths relative to this file. They run in threads of their own unless inProcess.',
+    ),
   embedders: z
     .array(
       z.strictObject({
-        id: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/).describe('Name of the space its vectors live in.'),
-        model: z.string().min(1).describe('Folder of the model: a bundled one by name, or a path relative to this file.'),
+        id: z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{0,31}$/)
+          .describe('Name of the space its vectors live in.'),
+        model: z
+          .string()
+          .min(1)
+          .describe('Folder of the model: a bundled one by name, or a path relative to this file.'),
       }),
     )
     .min(1)

@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const list = (text: string): readonly string[] => text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+const list = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 /** `key` or `key=tenant`, separated by commas. */
 const apiKeys = z
@@ -14,7 +18,11 @@ const apiKeys = z
       if (more.length > 0) context.addIssue({ code: 'custom', message: "a key may hold no '=': write key=tenant" });
       if (key.length < 16) context.addIssue({ code: 'custom', message: 'each key needs at least 16 characters' });
       if (keys.has(key)) context.addIssue({ code: 'custom', message: 'a key is listed twice: drop one' });
-      if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(tenant)) context.addIssue({ code: 'custom', message: `tenant '${tenant}' must be lower case letters, digits and dashes` });
+      if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(tenant))
+        context.addIssue({
+          code: 'custom',
+          message: `tenant '${tenant}' must be lower case letters, digits and dashes`,
+        });
       keys.set(key, tenant);
     }
     return keys;

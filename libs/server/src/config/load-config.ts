@@ -36,7 +36,8 @@ export function loadSurfaces(folder: string): readonly PipelineSource[] {
     }
   }
   if (findings.length > 0) throw new PipelineError(findings);
-  if (sources.length === 0) throw new PipelineError([{ file: folder, line: 1, cause: 'no pipeline files', fix: 'add a <surface>.yaml' }]);
+  if (sources.length === 0)
+    throw new PipelineError([{ file: folder, line: 1, cause: 'no pipeline files', fix: 'add a <surface>.yaml' }]);
   return sources;
 }
 
@@ -53,6 +54,8 @@ function listYaml(folder: string): readonly string[] {
   try {
     return readdirSync(folder).filter(isPipelineFile).sort();
   } catch (error) {
-    throw new PipelineError([{ file: folder, line: 1, cause: String(error), fix: 'point `surfaces` at the folder of the pipeline files' }]);
+    throw new PipelineError([
+      { file: folder, line: 1, cause: String(error), fix: 'point `surfaces` at the folder of the pipeline files' },
+    ]);
   }
 }

@@ -22,7 +22,11 @@ export async function loadPlugins({ config, file, locate }: LoadedConfig): Promi
   return registry;
 }
 
-async function addPlugins(entry: Config['plugins'][number], file: string, registry: Registry): Promise<Found | undefined> {
+async function addPlugins(
+  entry: Config['plugins'][number],
+  file: string,
+  registry: Registry,
+): Promise<Found | undefined> {
   const { use, inProcess } = typeof entry === 'string' ? { use: entry, inProcess: false } : entry;
   const module = moduleOf(use, file);
   if (typeof module !== 'string') return module;
@@ -32,9 +36,8 @@ async function addPlugins(entry: Config['plugins'][number], file: string, regist
     for (const plugin of plugins) registry.register(plugin, { module, isolated: !inProcess });
     return undefined;
   } catch (error) {
-    // The message of what is thrown names a fix already, after its last colon.
-    const [, cause = String(error), fix = 'mend it'] = /^([^]*): ([^:]*)$/.exec(messageOf(error)) ?? [];
-    return { cause: `plugin '${use}' cannot be loaded: ${cause}`, fix };
+    // What is thrown names cause and fix.
+    return { cause: `plugin '${use}' cannot be loaded`, fix: messageOf(error) };
   }
 }
 
@@ -52,4 +55,5 @@ function moduleOf(use: string, configFile: string): string | Found {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n', 1)[0]!;

@@ -5,7 +5,8 @@ import type { LoadedConfig } from './load-config.js';
 export function proveTraining({ config, locate }: LoadedConfig, registry: Registry): void {
   const findings = config.train.flatMap(({ use, config: options }, i): readonly Finding[] => {
     const plugin = registry.get('trainer', use)?.plugin;
-    if (plugin === undefined) return [{ ...locate(['train', i, 'use']), cause: `no trainer '${use}'`, fix: fixOf(use, registry) }];
+    if (plugin === undefined)
+      return [{ ...locate(['train', i, 'use']), cause: `no trainer '${use}'`, fix: fixOf(use, registry) }];
     const issues = plugin.config.safeParse(options).error?.issues ?? [];
     return issues.map(({ path, message }) => {
       const at = path.map((key) => (typeof key === 'symbol' ? String(key) : key));
@@ -20,5 +21,7 @@ export function proveTraining({ config, locate }: LoadedConfig, registry: Regist
 function fixOf(use: string, registry: Registry): string {
   const ids = registry.ids('trainer');
   const near = nearest(use, ids);
-  return near === undefined ? `use one of ${ids.join(', ')}, or add its package under plugins` : `did you mean '${near}'?`;
+  return near === undefined
+    ? `use one of ${ids.join(', ')}, or add its package under plugins`
+    : `did you mean '${near}'?`;
 }

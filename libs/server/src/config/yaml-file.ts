@@ -51,7 +51,9 @@ function offsetOf(document: Document, path: readonly (string | number)[]): numbe
   let offset = 0;
   for (const part of path) {
     if (isAlias(node)) node = node.resolve(document);
-    const pair = isMap(node) ? (node.items as Pair[]).find(({ key }) => isScalar(key) && key.value === part) : undefined;
+    const pair = isMap(node)
+      ? (node.items as Pair[]).find(({ key }) => isScalar(key) && key.value === part)
+      : undefined;
     const next = pair?.value ?? (isSeq(node) && typeof part === 'number' ? node.items[part] : undefined);
     const written = pair?.key ?? next;
     if (!isNode(written) || !written.range) break;

@@ -1,30 +1,59 @@
 import type { OpenedPlatform } from '../platform/open-platform.js';
-import type { Job, JobRequest } from '../jobs/job.js';
+import type { JobRequest } from '../jobs/job.js';
 import { importDemo } from './import-demo.js';
 import type { ProgressBars } from './progress-bars.js';
 
-/** The bundled shop, imported, embedded and trained before the server is called ready. Does nothing the second time. */
-export async function prepareDemo(platform: OpenedPlatform, bars: ProgressBars): Promise<void> {
-  const { main, folder, clock } = platform;
-  const loaded = await importDemo({
-    stores: main.stores,
-    folder,
-    now: clock.now(),
-    progress: (stage, done, total) => bars.show(stage === 'items' ? 'Importing items' : 'Importing baskets', done, total),
-  });
-  if (!loaded) return;
-  if (main.stores.items.withoutVector('text').length > 0) await runJob(platform, bars, 'Embedding items', { type: 'embed' });
-  const untrained = platform.config.train.map(({ use }) => use).filter((use) => main.stores.artifacts.promoted(use) === undefined);
-  if (untrained.length > 0) await runJob(platform, bars, 'Training models', { type: 'train', use: untrained });
+export interface DemoStart {
+  readonly bars: ProgressBars;
+  /** Aborted: what is done is kept, and the next start goes on. */
+  readonly signal: AbortSignal;
 }
 
-async function runJob({ main }: OpenedPlatform, bars: ProgressBars, title: string, request: JobRequest): Promise<void> {
-  const id = main.jobs.enqueue(request);
-  // Of its type, not only this one: after a start that was cut short, opening the data has put one before it.
-  const stop = main.jobs.onChange((job: Job) => {
-    if (job.type === request.type) bars.show(title, job.progress.done, job.progress.total);
+/**
+ * The bundled shop, imported, embedded and trained before the server listens. Does nothing the second time. A job that
+ * fails is in the log, and leaves slates that are poorer. Resolves with whether the shop is loaded.
+ */
+export async function prepareDemo(platform: OpenedPlatform, start: DemoStart): Promise<boolean> {
+  const { main, folder, clock, config } = platform;
+  const { bars, signal } = start;
+  try {
+    const loaded = await importDemo({
+      stores: main.stores,
+      folder,
+      now: clock.now(),
+      signal,
+      progress: (stage, done, total) =>
+        bars.show(stage === 'items' ? 'Importing items' : 'Importing baskets', done, total),
+    });
+    if (!loaded) return false;
+    const { items, artifacts } = main.stores;
+    const unembedded = config.embedders.some(({ id }) => items.withoutVector(id).length > 0);
+    if (unembedded) await runJob(platform, start, 'Embedding items', { type: 'embed' });
+    const untrained = config.train.map(({ use }) => use).filter((use) => artifacts.promoted(use) === undefined);
+    if (untrained.length > 0) await runJob(platform, start, 'Training models', { type: 'train', use: untrained });
+    return true;
+  } finally {
+    bars.stop('stopped');
+  }
+}
+
+async function runJob(
+  { main: { jobs } }: OpenedPlatform,
+  { bars, signal }: DemoStart,
+  title: string,
+  request: JobRequest,
+): Promise<void> {
+  signal.throwIfAborted();
+  // Any job of the type: one that an earlier start left may be under way already.
+  const stopShowing = jobs.onChange(({ type, progress }) => {
+    if (type === request.type) bars.show(title, progress.done, progress.total);
   });
-  const { state, error } = await main.jobs.ended(id);
-  stop();
-  if (state !== 'completed') throw new Error(`${title} ${state}: ${error ?? 'start again to go on'}`);
+  const id = jobs.enqueue(request);
+  const cancel = (): void => void jobs.cancel(id).catch(() => undefined);
+  signal.addEventListener('abort', cancel, { once: true });
+  const { state } = await jobs.ended(id);
+  signal.removeEventListener('abort', cancel);
+  stopShowing();
+  signal.throwIfAborted();
+  bars.stop(state);
 }

@@ -14,21 +14,33 @@ export interface EmbedProgress {
  * Embeds every item without a vector in the space. The work is derived from state, so a crash loses nothing: what was
  * done is stored page by page. Equal texts of a page are embedded once. Resolves with the number of items embedded.
  */
-export async function embedCatalogue(space: string, items: SearchIndex, encoder: BulkEncoder, { signal, progress }: EmbedProgress): Promise<number> {
+export async function embedCatalogue(
+  space: string,
+  items: SearchIndex,
+  encoder: BulkEncoder,
+  { signal, progress }: EmbedProgress,
+): Promise<number> {
   const missing = items.withoutVector(space);
+  let embedded = 0;
   for (let from = 0; from < missing.length; from += PAGE) {
     signal.throwIfAborted();
     const found = await items.get(missing.slice(from, from + PAGE));
     const page = found.filter((item): item is Item => item !== undefined);
     const texts = page.map(documentText);
     const vectors = await embedDistinct(texts, encoder, signal);
-    await items.setVectors(space, ...(await unchanged(page, texts, vectors, items)));
+    const [ids, kept] = await unchanged(page, texts, vectors, items);
+    await items.setVectors(space, ids, kept);
+    embedded += ids.length;
     progress(Math.min(from + PAGE, missing.length), missing.length);
   }
-  return missing.length;
+  return embedded;
 }
 
-async function embedDistinct(texts: readonly string[], encoder: BulkEncoder, signal: AbortSignal): Promise<Float32Array> {
+async function embedDistinct(
+  texts: readonly string[],
+  encoder: BulkEncoder,
+  signal: AbortSignal,
+): Promise<Float32Array> {
   const distinct = [...new Set(texts)];
   const vectors = await encoder.embed(distinct, { signal });
   if (distinct.length === texts.length) return vectors;

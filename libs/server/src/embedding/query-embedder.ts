@@ -10,7 +10,8 @@ export function queryEmbedder(encoders: ReadonlyMap<string, OnnxTextEncoder>): E
   return {
     query(space, text) {
       const encoder = encoders.get(space);
-      if (encoder === undefined) return Promise.reject(new PortError('SPACE_UNKNOWN', `no embedder fills space '${space}'`));
+      if (encoder === undefined)
+        return Promise.reject(new PortError('SPACE_UNKNOWN', `no embedder fills space '${space}'`));
       const clean = cleanText(text);
       const key = `${space}\n${clean}`;
       const known = cache.get(key);

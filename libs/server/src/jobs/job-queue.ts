@@ -20,7 +20,7 @@ interface Entry {
 export class JobQueue {
   readonly #waiting: Entry[] = [];
   #active: Entry | undefined;
-  #closed = false;
+  #closing: Promise<void> | undefined;
   readonly #listeners = new Set<JobListener>();
 
   constructor(
@@ -30,8 +30,9 @@ export class JobQueue {
     private readonly newId: () => string,
   ) {}
 
-  /** The job's id: that of an equal one still waiting, where there is one. */
+  /** The job's id: that of an equal one still waiting, where there is one. Throws NOT_READY once closed. */
   enqueue(request: JobRequest): string {
+    if (this.#closing !== undefined) throw new AttuneError('NOT_READY', 'the server is stopping');
     const same = this.#waiting.find((entry) => JSON.stringify(entry.request) === JSON.stringify(request));
     if (same !== undefined) return same.job.id;
     const job: Job = {
@@ -89,10 +90,13 @@ export class JobQueue {
   }
 
   /** Cancels what runs and waits for it. May be called twice. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    for (const { job } of [...this.#waiting]) await this.cancel(job.id);
-    if (this.#active !== undefined) await this.cancel(this.#active.job.id);
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    const under = this.#active === undefined ? this.#waiting : [...this.#waiting, this.#active];
+    await Promise.all(under.map(({ job }) => job.id).map((id) => this.cancel(id)));
     await this.store.close();
   }
 
@@ -101,19 +105,32 @@ export class JobQueue {
   }
 
   async #next(): Promise<void> {
-    if (this.#active !== undefined || this.#closed) return;
+    if (this.#active !== undefined || this.#closing !== undefined) return;
     const entry = this.#waiting.shift();
     if (entry === undefined) return;
     this.#active = entry;
     this.#change(entry, { state: 'active' });
     try {
-      const progress = (done: number, total: number): void => this.#change(entry, { progress: { done, total } }, 'passing');
-      const { ok, failed, errors } = await this.work({ id: entry.job.id, request: entry.request, signal: entry.abort.signal, progress });
+      const progress = (done: number, total: number): void => {
+        // What a thread still says after the end changes nothing.
+        if (entry.job.finishedAt === undefined) this.#change(entry, { progress: { done, total } }, 'passing');
+      };
+      const { ok, failed, errors } = await this.work({
+        id: entry.job.id,
+        request: entry.request,
+        signal: entry.abort.signal,
+        progress,
+      });
       const error = errors.length > 0 ? { error: errors.join('\n') } : {};
       this.#finish(entry, { state: failed > 0 ? 'failed' : 'completed', counts: { ok, failed }, ...error });
     } catch (error) {
       const canceled = entry.abort.signal.aborted;
-      this.#finish(entry, canceled ? { state: 'canceled' } : { state: 'failed', error: error instanceof Error ? error.message : String(error) });
+      this.#finish(
+        entry,
+        canceled
+          ? { state: 'canceled' }
+          : { state: 'failed', error: error instanceof Error ? error.message : String(error) },
+      );
     }
     this.#active = undefined;
     void this.#next();

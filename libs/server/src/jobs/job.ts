@@ -4,7 +4,12 @@ export const jobRequestSchema = z
   .discriminatedUnion('type', [
     z.strictObject({
       type: z.literal('train'),
-      use: z.array(z.string().min(1)).min(1).max(32).optional().describe('Trainers to run; default all that are configured.'),
+      use: z
+        .array(z.string().min(1))
+        .min(1)
+        .max(32)
+        .optional()
+        .describe('Trainers to run; default all that are configured.'),
     }),
     z.strictObject({ type: z.literal('embed') }),
   ])

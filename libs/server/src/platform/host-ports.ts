@@ -1,14 +1,20 @@
 import { PortError, type Artifact, type EmbedPort, type HostPorts, type TenantStores } from '@attune/sdk';
 
 /** What plugins of one tenant may be handed: its stores seen through ports, and nothing else. */
-export function hostPorts(stores: TenantStores, embed: EmbedPort): HostPorts {
+export function hostPorts(stores: TenantStores, embed: EmbedPort, warn: (line: string) => void): HostPorts {
   const { items, events, artifacts } = stores;
   return {
     artifacts: {
       async open(name): Promise<Artifact> {
         const digest = artifacts.promoted(name);
-        if (digest === undefined) throw new PortError('ARTIFACT_MISSING', `no model '${name}' yet: POST /v1/jobs {"type":"train"}`);
-        return artifacts.open(name, digest);
+        if (digest === undefined)
+          throw new PortError('ARTIFACT_MISSING', `no model '${name}' yet: POST /v1/jobs {"type":"train"}`);
+        return artifacts.open(name, digest).catch((error: unknown) => {
+          // One that cannot be read is one that is not there: the server starts, says so, and can train it again.
+          const why = error instanceof Error ? error.message : String(error);
+          warn(`model '${name}' cannot be used and waits to be trained again: ${why}`);
+          throw new PortError('ARTIFACT_MISSING', `model '${name}' cannot be read: POST /v1/jobs {"type":"train"}`);
+        });
       },
     },
     vectorIndex: { knn: (query, call) => items.knn(query, call) },

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
 import { openEmbeddedStores, type EmbeddedStores } from '@attune/stores';
@@ -6,9 +5,12 @@ import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.schema.js';
 import { loadConfig, loadSurfaces } from '../config/load-config.js';
 import { loadPlugins } from '../config/load-plugins.js';
+import { proveTraining } from '../config/prove-training.js';
 import { queryEmbedder } from '../embedding/query-embedder.js';
 import { openEncoders } from './encoders.js';
+import { OpenedParts } from './opened-parts.js';
 import { openTenant, type OpenedTenant } from './open-tenant.js';
+import { tenantOfKey } from './tenant-of-key.js';
 import type { Platform } from './tenant-platform.js';
 import { watchSurfaces } from './watch-surfaces.js';
 
@@ -16,6 +18,8 @@ export interface OpenPlatformOptions {
   readonly environment: Environment;
   readonly clock: Platform['clock'];
   readonly log: Logger;
+  /** Aborted: opening stops, and what was opened is let go of. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface OpenedPlatform extends Platform {
@@ -28,59 +32,53 @@ export interface OpenedPlatform extends Platform {
 }
 
 /** Opens everything below HTTP: configuration, plugins, models, data, pipelines. Throws one clear error where it cannot. */
-export async function openPlatform({ environment, clock, log }: OpenPlatformOptions): Promise<OpenedPlatform> {
+export async function openPlatform({ environment, clock, log, signal }: OpenPlatformOptions): Promise<OpenedPlatform> {
   const loaded = loadConfig(environment.ATTUNE_CONFIG);
   const surfaces = loadSurfaces(loaded.surfaces);
   const registry = await loadPlugins(loaded);
-  const warn = (line: string): void => log.warn(line);
-  const encoders = await openEncoders(loaded);
-  const stores = await openStores(environment, { clock, warn, spaces: [...encoders.spaces.values()] });
-  const embed = queryEmbedder(encoders.query);
-  const tenants = new Map<string, OpenedTenant>();
-  for (const tenant of new Set(['default', ...environment.ATTUNE_API_KEYS.values()])) {
-    const shared = { config: loaded.config, registry, encoders, embed, surfaces, clock, warn };
-    const folder = join(stores.folder, 'tenants', tenant);
-    tenants.set(tenant, await openTenant({ tenant, folder, stores: await stores.open({ tenant }), ...shared }));
+  proveTraining(loaded, registry);
+  const opened = new OpenedParts();
+  try {
+    signal?.throwIfAborted();
+    const encoders = await openEncoders(loaded);
+    opened.add(() => encoders.close());
+    const stores = await openStores(environment, { clock, log, spaces: [...encoders.spaces.values()] });
+    opened.add(() => stores.close());
+    const embed = queryEmbedder(encoders.query);
+    const shared = { config: loaded.config, registry, encoders, embed, surfaces, clock, log };
+    const tenants = new Map<string, OpenedTenant>();
+    for (const tenant of new Set(['default', ...environment.ATTUNE_API_KEYS.values()])) {
+      signal?.throwIfAborted();
+      const folder = join(stores.folder, 'tenants', tenant);
+      const one = await openTenant({ tenant, folder, stores: await stores.open({ tenant }), ...shared });
+      opened.add(() => one.close());
+      tenants.set(tenant, one);
+    }
+    opened.add(watchSurfaces(loaded.surfaces, () => [...tenants.values()].map(({ engine }) => engine), log));
+    return {
+      config: loaded.config,
+      clock,
+      main: tenants.get('default')!,
+      folder: stores.folder,
+      ready: true,
+      tenantOf: (apiKey) => tenants.get(tenantOfKey(environment.ATTUNE_API_KEYS, apiKey) ?? ''),
+      announce: (address) => stores.announce(address),
+      close: () => opened.close(),
+    };
+  } catch (error) {
+    await opened.close().catch((failure: unknown) => log.error({ err: failure }, 'could not close what was opened'));
+    throw error;
   }
-  const stopWatching = watchSurfaces(loaded.surfaces, () => [...tenants.values()].map(({ engine }) => engine), log);
-  let closing: Promise<void> | undefined;
-  const close = async (): Promise<void> => {
-    stopWatching();
-    for (const tenant of tenants.values()) await tenant.close();
-    await encoders.close();
-    await stores.close();
-  };
-  return {
-    config: loaded.config,
-    clock,
-    main: tenants.get('default')!,
-    folder: stores.folder,
-    ready: true,
-    tenantOf: (apiKey) => tenants.get(tenantOfKey(environment.ATTUNE_API_KEYS, apiKey) ?? ''),
-    announce: (address) => stores.announce(address),
-    close: () => (closing ??= close()),
-  };
 }
 
 interface StoreParts {
   readonly clock: Platform['clock'];
-  readonly warn: (line: string) => void;
+  readonly log: Logger;
   readonly spaces: Parameters<typeof openEmbeddedStores>[0]['spaces'];
 }
 
-function openStores(environment: Environment, { clock, warn, spaces }: StoreParts): Promise<EmbeddedStores> {
+function openStores(environment: Environment, { clock, log, spaces }: StoreParts): Promise<EmbeddedStores> {
   const codec = { encode: encodeArtifact, decode: decodeArtifact };
+  const warn = (line: string): void => log.warn(line);
   return openEmbeddedStores({ folder: environment.ATTUNE_DATA_DIR, clock: () => clock.now(), warn, spaces, codec });
-}
-
-/** The tenant of a key, every key compared in constant time; without any keys everybody is `default`. */
-function tenantOfKey(keys: ReadonlyMap<string, string>, apiKey: string | undefined): string | undefined {
-  if (keys.size === 0) return 'default';
-  const given = Buffer.from(apiKey ?? '');
-  let found: string | undefined;
-  for (const [key, tenant] of keys) {
-    const known = Buffer.from(key);
-    if (known.length === given.length && timingSafeEqual(known, given)) found = tenant;
-  }
-  return found;
 }

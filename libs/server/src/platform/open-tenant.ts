@@ -2,10 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { Engine, type PipelineSource, type Registry } from '@attune/engine';
 import type { EmbedPort, TenantStores } from '@attune/sdk';
+import type { Logger } from 'pino';
 import type { Config } from '../config/config.schema.js';
-import { embedCatalogue } from '../embedding/embed-catalogue.js';
+import { requireFilters } from '../config/required-filters.js';
+import { embedCatalogue, type EmbedProgress } from '../embedding/embed-catalogue.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { JobStore } from '../jobs/job-store.js';
+import { logJobs } from '../jobs/log-jobs.js';
 import type { JobOutcome, JobWork } from '../jobs/job.js';
 import { scheduleTraining } from '../training/train-schedule.js';
 import { trainModels } from '../training/train-models.js';
@@ -24,7 +27,7 @@ export interface OpenTenantOptions {
   readonly embed: EmbedPort;
   readonly surfaces: readonly PipelineSource[];
   readonly clock: Platform['clock'];
-  readonly warn: (line: string) => void;
+  readonly log: Logger;
 }
 
 export interface OpenedTenant extends TenantPlatform {
@@ -33,37 +36,54 @@ export interface OpenedTenant extends TenantPlatform {
 
 /** Proves and warms a tenant's pipelines and opens its jobs; what is not embedded yet is enqueued. */
 export async function openTenant(options: OpenTenantOptions): Promise<OpenedTenant> {
-  const { tenant, stores, config, registry, encoders, clock, warn } = options;
-  const ports = hostPorts(stores, options.embed);
+  const { tenant, stores, registry, encoders, clock } = options;
+  const ports = hostPorts(stores, options.embed, (line) => options.log.warn(line));
   const engine = new Engine({ tenant, registry, ports, stores, spaces: encoders.spaces, clock });
-  await engine.load(options.surfaces);
+  try {
+    // What the engine has against them comes first: a filter that is lacking may only be misspelled.
+    await engine.load(options.surfaces);
+    requireFilters(options.surfaces);
+    const { jobs, stop } = await openJobs(options, engine);
+    const close = async (): Promise<void> => {
+      stop();
+      await jobs.close();
+      await engine.close();
+    };
+    return { tenant, stores, engine, jobs, close };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+interface OpenedJobs {
+  readonly jobs: JobQueue;
+  /** Ends the schedule. */
+  readonly stop: () => void;
+}
+
+async function openJobs(options: OpenTenantOptions, engine: Engine): Promise<OpenedJobs> {
+  const { tenant, stores, config, registry, encoders, clock, log } = options;
   const work: JobWork = ({ id, request, signal, progress }) =>
     request.type === 'train'
       ? trainModels({ config, registry, stores, engine }, { jobId: id, use: request.use, signal, progress })
       : embedSpaces(options, { signal, progress });
-  const jobStore = await JobStore.open(join(options.folder, 'jobs'), { clock, warn });
-  const jobs = new JobQueue(jobStore, work, clock, () => `job-${randomUUID()}`);
-  if ([...encoders.spaces.keys()].some((space) => stores.items.withoutVector(space).length > 0)) jobs.enqueue({ type: 'embed' });
-  const stopSchedule = scheduleTraining(config, jobs);
-  return {
-    tenant,
-    stores,
-    engine,
-    jobs,
-    async close() {
-      stopSchedule();
-      await jobs.close();
-      await engine.close();
-    },
-  };
+  const warn = (line: string): void => log.warn(line);
+  const store = await JobStore.open(join(options.folder, 'jobs'), { clock, warn });
+  const jobs = new JobQueue(store, work, clock, () => `job-${randomUUID()}`);
+  logJobs(jobs, { tenant, log, monotonic: () => clock.monotonic() });
+  const { stop } = await scheduleTraining(config, { jobs, artifacts: stores.artifacts, clock });
+  if ([...encoders.spaces.keys()].some((space) => stores.items.withoutVector(space).length > 0)) {
+    jobs.enqueue({ type: 'embed' });
+  }
+  return { jobs, stop };
 }
 
-async function embedSpaces({ encoders, stores }: OpenTenantOptions, run: Parameters<typeof embedCatalogue>[3]): Promise<JobOutcome> {
+async function embedSpaces({ encoders, stores }: OpenTenantOptions, run: EmbedProgress): Promise<JobOutcome> {
   let ok = 0;
   for (const space of encoders.spaces.keys()) {
     if (stores.items.withoutVector(space).length === 0) continue;
-    ok += await embedCatalogue(space, stores.items, await encoders.bulk(space), run);
+    ok += await encoders.bulk(space, (encoder) => embedCatalogue(space, stores.items, encoder, run));
   }
-  await encoders.rest();
   return { ok, failed: 0, errors: [] };
 }

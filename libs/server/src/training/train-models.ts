@@ -25,7 +25,10 @@ const STEPS_A_MODEL = 100;
  * Fits the configured models one after the other in threads of their own, promotes each and swaps it into the pipelines.
  * A trainer that fails leaves its previous artifact in place and does not stop the others.
  */
-export async function trainModels({ config, registry, stores, engine }: TrainContext, run: TrainRun): Promise<JobOutcome> {
+export async function trainModels(
+  { config, registry, stores, engine }: TrainContext,
+  run: TrainRun,
+): Promise<JobOutcome> {
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
@@ -36,7 +39,8 @@ export async function trainModels({ config, registry, stores, engine }: TrainCon
     run.signal.throwIfAborted();
     try {
       const registered = registry.get('trainer', use);
-      if (registered === undefined) throw new Error(`no trainer '${use}'; there are ${registry.ids('trainer').join(', ')}`);
+      if (registered === undefined)
+        throw new Error(`no trainer '${use}'; there are ${registry.ids('trainer').join(', ')}`);
       const draft = await fitInThread(registered, {
         config: registered.plugin.config.parse(options),
         data,
@@ -45,8 +49,7 @@ export async function trainModels({ config, registry, stores, engine }: TrainCon
         signal: run.signal,
         progress: (done, of) => run.progress((i + done / Math.max(1, of)) * STEPS_A_MODEL, total),
       });
-      await stores.artifacts.promote(use, await stores.artifacts.put(use, draft));
-      await engine.reload([use]);
+      await swapIn(use, await stores.artifacts.put(use, draft), { stores, engine });
       ok += 1;
       run.progress((i + 1) * STEPS_A_MODEL, total);
     } catch (error) {
@@ -55,4 +58,20 @@ export async function trainModels({ config, registry, stores, engine }: TrainCon
     }
   }
   return { ok, failed: errors.length, errors };
+}
+
+/** Promotes a model and has the pipelines use it; one that they cannot use gives way to the one before. */
+async function swapIn(
+  name: string,
+  digest: string,
+  { stores, engine }: Pick<TrainContext, 'stores' | 'engine'>,
+): Promise<void> {
+  const before = stores.artifacts.promoted(name);
+  await stores.artifacts.promote(name, digest);
+  try {
+    await engine.reload([name]);
+  } catch (error) {
+    if (before !== undefined) await stores.artifacts.promote(name, before);
+    throw error;
+  }
 }

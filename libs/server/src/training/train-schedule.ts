@@ -1,12 +1,40 @@
+import type { TenantStores } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 
 const HOUR_MS = 3_600_000;
+/** How often it is looked whether a training is due: no timer can wait for months. */
+const LOOK_MS = 60_000;
 
-/** Enqueues a training of each trainer that asks for one every so many hours. Returns how to stop. */
-export function scheduleTraining(config: Config, jobs: JobQueue): () => void {
-  const timers = config.train.flatMap(({ use, everyHours }) =>
-    everyHours === undefined ? [] : [setInterval(() => jobs.enqueue({ type: 'train', use: [use] }), everyHours * HOUR_MS).unref()],
-  );
-  return () => timers.forEach((timer) => clearInterval(timer));
+export interface ScheduleParts {
+  readonly jobs: JobQueue;
+  readonly artifacts: TenantStores['artifacts'];
+  readonly clock: { now(): number };
+}
+
+/**
+ * Enqueues a training of each trainer that asks for one every so many hours, counted from its newest model, so that a
+ * restart does not put it off; without a model, from now. Returns how to look at once, and how to stop.
+ */
+export async function scheduleTraining(
+  { train }: Pick<Config, 'train'>,
+  { jobs, artifacts, clock }: ScheduleParts,
+): Promise<{ readonly look: () => void; readonly stop: () => void }> {
+  const last = new Map<string, number>();
+  for (const { use } of train) {
+    const models = await artifacts.list(use);
+    last.set(
+      use,
+      models.length === 0 ? clock.now() : Math.max(...models.map(({ createdAt }) => Date.parse(createdAt))),
+    );
+  }
+  const look = (): void => {
+    for (const { use, everyHours } of train) {
+      if (everyHours === undefined || clock.now() - last.get(use)! < everyHours * HOUR_MS) continue;
+      last.set(use, clock.now());
+      jobs.enqueue({ type: 'train', use: [use] });
+    }
+  };
+  const timer = setInterval(look, LOOK_MS).unref();
+  return { look, stop: () => clearInterval(timer) };
 }

@@ -65,9 +65,21 @@ export async function openTestPlatform({ keys = {}, work = done }: TestPlatformO
 }
 
 async function engineOn(tenant: string, stores: TenantStores, clock: Platform['clock']): Promise<Engine> {
-  const registry = await loadPlugins({ config: configSchema.parse({}), file: __filename, surfaces: __dirname });
+  const registry = await loadPlugins({
+    config: configSchema.parse({}),
+    file: __filename,
+    locate: () => ({ file: __filename, line: 1 }),
+    surfaces: __dirname,
+  });
   const embed = { query: () => Promise.reject(new PortError('SPACE_UNKNOWN', 'no space')) };
-  const engine = new Engine({ tenant, registry, ports: hostPorts(stores, embed), stores, spaces: new Map(), clock });
+  const engine = new Engine({
+    tenant,
+    registry,
+    ports: hostPorts(stores, embed, () => undefined),
+    stores,
+    spaces: new Map(),
+    clock,
+  });
   await engine.load([
     pipeline('home', 'popular'),
     pipeline('item', 'popular', ['seeds']),

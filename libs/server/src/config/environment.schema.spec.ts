@@ -1,0 +1,60 @@
+import { readEnvironment } from './environment.schema.js';
+
+const KEY = 'k'.repeat(16);
+const refusal = (variables: Record<string, string>): string[] => {
+  try {
+    readEnvironment(variables);
+  } catch (error) {
+    return (error as Error).message.split('\n');
+  }
+  return [];
+};
+
+describe('readEnvironment', () => {
+  it('has a default for everything, and takes an empty variable for an unset one', () => {
+    const expected = {
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      ATTUNE_DATA_DIR: '.attune',
+      ATTUNE_DEMO: 'on',
+      ATTUNE_API_KEYS: new Map(),
+      ATTUNE_LOG_LEVEL: 'info',
+    };
+    expect(readEnvironment({ PATH: '/bin' })).toEqual(expected);
+    expect(readEnvironment({ PORT: '', HOST: ' ', ATTUNE_CONFIG: '', ATTUNE_DEMO: '', ATTUNE_API_KEYS: '' })).toEqual(
+      expected,
+    );
+  });
+
+  it('reads keys and their tenants', () => {
+    const { ATTUNE_API_KEYS } = readEnvironment({ ATTUNE_API_KEYS: ` ${KEY} , ${KEY}2=north,`, HOST: '0.0.0.0' });
+    expect([...ATTUNE_API_KEYS]).toEqual([
+      [KEY, 'default'],
+      [`${KEY}2`, 'north'],
+    ]);
+  });
+
+  it.each(['0.0.0.0', '::', '192.168.1.7', 'shop.example'])('refuses to listen on %s without keys', (HOST) => {
+    expect(refusal({ HOST })).toEqual([expect.stringMatching(/^HOST: .*set ATTUNE_API_KEYS=<key>, or HOST=127/)]);
+    expect(refusal({ HOST, ATTUNE_API_KEYS: KEY })).toEqual([]);
+  });
+
+  it.each(['127.0.0.1', 'localhost', '::1'])('listens on %s without keys', (HOST) => {
+    expect(refusal({ HOST })).toEqual([]);
+  });
+
+  it('says in one line a variable what is wrong, and no key aloud', () => {
+    const lines = refusal({ PORT: 'http', ATTUNE_DEMO: 'yes', ATTUNE_API_KEYS: 'short,short=UP,tiny' });
+    expect(lines).toContain('PORT: must be a number from 0 to 65535; 0 takes a free port');
+    expect(lines.filter((line) => line.includes('16 characters'))).toHaveLength(1);
+    expect(lines.join()).toContain('ATTUNE_DEMO: ');
+    expect(lines.join()).toContain("tenant 'UP' must be lower case");
+    expect(lines.join()).not.toMatch(/short|tiny/);
+    for (const PORT of ['-1', '65536', '80.5']) expect(refusal({ PORT })).toHaveLength(1);
+  });
+
+  it('refuses a key that could be read in two ways, or that is listed twice', () => {
+    expect(refusal({ ATTUNE_API_KEYS: `${KEY}==` }).join()).toContain("a key may hold no '='");
+    expect(refusal({ ATTUNE_API_KEYS: `${KEY}=a,${KEY}=b` }).join()).toContain('listed twice');
+  });
+});

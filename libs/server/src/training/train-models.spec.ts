@@ -1,0 +1,105 @@
+import { pipelineSchema, type Engine } from '@attune/engine';
+import type { Item } from '@attune/sdk';
+import { configSchema } from '../config/config.schema.js';
+import { builtIns } from '../testing/built-ins.js';
+import { engineOn, slateOf } from '../testing/open-engine.js';
+import { pipelineText } from '../testing/pipelines.js';
+import { item, openScratchStores, purchase, type ScratchStores } from '../testing/scratch-stores.js';
+import { trainModels, type TrainRun } from './train-models.js';
+
+const registry = builtIns();
+let scratch: ScratchStores;
+let engine: Engine;
+beforeEach(async () => {
+  scratch = await openScratchStores();
+  engine = engineOn(scratch.stores, registry);
+  const items: Item[] = ['mug', 'cup', 'lamp', 'bulb'].map((id) => item(id, id));
+  await scratch.stores.items.upsert(items);
+  // Who has a mug has a cup, who has a lamp has a bulb.
+  const baskets = Array.from({ length: 20 }, (_, i) =>
+    purchase(`e-${i}`, `u-${i}`, i % 2 === 0 ? ['mug', 'cup'] : ['lamp', 'bulb']),
+  );
+  await scratch.stores.events.append(baskets);
+  const text = pipelineText('cart', {
+    retrieve: [{ use: 'item-knn', hardMs: 2_000 }],
+    filter: ['where', 'availability', 'seen', 'seeds'].map((use) => ({ use, hardMs: 2_000 })),
+    score: [{ use: 'item-knn', hardMs: 2_000 }],
+    rank: { use: 'weighted', config: { 'item-knn': 1 } },
+  });
+  await engine.load([{ spec: pipelineSchema.parse(JSON.parse(text)), locate: () => ({ file: 'cart.yaml', line: 1 }) }]);
+});
+afterEach(async () => {
+  await engine.close();
+  await scratch.close();
+});
+
+const train = (trainers: readonly object[], run: Partial<TrainRun> = {}): ReturnType<typeof trainModels> => {
+  const config = configSchema.parse({ train: trainers });
+  const signal = new AbortController().signal;
+  return trainModels(
+    { config, registry, stores: scratch.stores, engine },
+    { jobId: 'job-1', use: undefined, signal, progress: () => undefined, ...run },
+  );
+};
+const KNN = { use: 'item-knn', config: { shrinkage: 0 } };
+/** There are no ratings: nothing to learn from. */
+const HOPELESS = { use: 'item-knn', config: { types: ['rating'] } };
+const promoted = (): string | undefined => scratch.stores.artifacts.promoted('item-knn');
+
+describe('trainModels', () => {
+  it('fits, promotes and swaps each model into the pipelines, with progress to the end', async () => {
+    const steps: number[] = [];
+    const progress = (done: number, total: number): void => void steps.push(total === 200 ? done : NaN);
+    expect(await train([KNN, { use: 'ease' }], { progress })).toEqual({ ok: 2, failed: 0, errors: [] });
+    expect((await slateOf(engine, 'cart', ['mug']))[0]).toBe('cup');
+    expect((await slateOf(engine, 'cart', ['bulb']))[0]).toBe('lamp');
+    expect(scratch.stores.artifacts.promoted('ease')).toBeDefined();
+    expect(steps).toEqual([...steps].sort((a, b) => a - b));
+    expect([steps.includes(100), steps.at(-1)]).toEqual([true, 200]);
+  });
+
+  it('leaves the previous model where a trainer fails, in one line, and goes on with the others', async () => {
+    await train([KNN]);
+    const before = promoted();
+    const outcome = await train([HOPELESS, { use: 'nobodys' }, { use: 'ease' }]);
+    expect(outcome).toMatchObject({ ok: 1, failed: 2 });
+    expect(outcome.errors).toEqual([
+      expect.stringMatching(/^item-knn: [^\n]+$/),
+      expect.stringMatching(/^nobodys: no trainer 'nobodys'; there are ease, item-knn$/),
+    ]);
+    expect(promoted()).toBe(before);
+    expect((await slateOf(engine, 'cart', ['mug']))[0]).toBe('cup');
+    expect(scratch.stores.artifacts.promoted('ease')).toBeDefined();
+  });
+
+  it('goes back to the model before where the pipelines cannot use the new one', async () => {
+    await train([KNN]);
+    const before = promoted();
+    await scratch.stores.events.append(
+      Array.from({ length: 9 }, (_, i) => purchase(`n-${i}`, `n-${i}`, ['mug', 'bulb'])),
+    );
+    const refusing = { reload: () => Promise.reject(new Error('cart.yaml:1: no')) } as unknown as Engine;
+    const config = configSchema.parse({ train: [KNN] });
+    const run = { jobId: 'j', use: undefined, signal: new AbortController().signal, progress: () => undefined };
+    const outcome = await trainModels({ config, registry, stores: scratch.stores, engine: refusing }, run);
+    expect(outcome).toEqual({ ok: 0, failed: 1, errors: ['item-knn: cart.yaml:1: no'] });
+    expect(promoted()).toBe(before);
+    expect(await scratch.stores.artifacts.list('item-knn')).toHaveLength(2);
+  });
+
+  it('runs only what is asked for, and says what is not configured', async () => {
+    const outcome = await train([KNN, { use: 'ease' }], { use: ['ease', 'bpr'] });
+    expect(outcome).toEqual({ ok: 1, failed: 1, errors: ["no trainer 'bpr' is configured under train"] });
+    expect(promoted()).toBeUndefined();
+  });
+
+  it('ends when it is canceled', async () => {
+    const cancel = new AbortController();
+    const running = train([KNN, { use: 'ease' }], {
+      signal: cancel.signal,
+      progress: (done) => done >= 100 && cancel.abort(new Error('canceled')),
+    });
+    await expect(running).rejects.toThrow('canceled');
+    expect(scratch.stores.artifacts.promoted('ease')).toBeUndefined();
+  });
+});
