@@ -13,7 +13,7 @@ Environment:
   ATTUNE_DEMO      on (default): load the bundled shop into an empty data folder; off: start empty
   ATTUNE_CONFIG    configuration file, default config/attune.config.yaml
   ATTUNE_API_KEYS  keys, separated by commas; key=tenant gives a key its own tenant
-  ATTUNE_LOG_LEVEL silent, error, warn, info (default), debug
+  ATTUNE_LOG_LEVEL silent, error, warn, info (default; warn on a terminal), debug
 
 Examples:
   npm start

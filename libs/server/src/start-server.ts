@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { performance } from 'node:perf_hooks';
-import pino, { type Logger } from 'pino';
+import pino from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { readEnvironment, type Environment } from './config/environment.schema.js';
+import { readEnvironment } from './config/environment.schema.js';
 import { prepareDemo } from './demo/first-start.js';
 import { ProgressBars } from './demo/progress-bars.js';
 import { createGateway } from './http/create-gateway.js';
-import { openPlatform, type OpenedPlatform } from './platform/open-platform.js';
+import { listen, assertListenable } from './listen.js';
+import { openPlatform } from './platform/open-platform.js';
+import { warmUp } from './platform/warm-up.js';
 import { whatToTry } from './what-to-try.js';
 
 /** How long requests under way may take once the server is told to stop. */
@@ -33,7 +35,11 @@ export interface StartOptions {
  */
 export async function startServer({ variables, version, signal }: StartOptions): Promise<RunningServer> {
   const environment = readEnvironment(variables);
-  const log = pino({ level: environment.ATTUNE_LOG_LEVEL, name: 'attune' }, pino.destination({ dest: 2, sync: true }));
+  const log = pino(
+    { level: environment.ATTUNE_LOG_LEVEL ?? defaultLevel(), name: 'attune' },
+    pino.destination({ dest: 2, sync: true }),
+  );
+  await assertListenable(environment);
   const platform = await openPlatform({ environment, clock: CLOCK, log, signal });
   let app: NestFastifyApplication | undefined;
   let stopping: Promise<void> | undefined;
@@ -52,7 +58,10 @@ export async function startServer({ variables, version, signal }: StartOptions):
     const demo = environment.ATTUNE_DEMO === 'on' && (await prepareDemo(platform, { bars, signal }));
     app = await createGateway(platform, { logger: log, version });
     signal.throwIfAborted();
-    const url = await listen(app, environment, { platform, log });
+    await warmUp(platform);
+    const url = await listen(app, environment);
+    await platform.announce(url);
+    log.info({ url }, 'listening');
     process.stdout.write(whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
     return { url, stop: () => (stopping ??= stop()) };
   } catch (error) {
@@ -61,30 +70,5 @@ export async function startServer({ variables, version, signal }: StartOptions):
   }
 }
 
-interface ListenParts {
-  readonly platform: OpenedPlatform;
-  readonly log: Logger;
-}
-
-async function listen(
-  app: NestFastifyApplication,
-  { PORT, HOST }: Environment,
-  { platform, log }: ListenParts,
-): Promise<string> {
-  try {
-    await app.listen(PORT, HOST);
-  } catch (error) {
-    throw new Error(refusal((error as NodeJS.ErrnoException).code, { PORT, HOST }) ?? String(error), { cause: error });
-  }
-  const url = (await app.getUrl()).replace('[::1]', 'localhost');
-  await platform.announce(url);
-  log.info({ url }, 'listening');
-  return url;
-}
-
-function refusal(code: string | undefined, { PORT, HOST }: Pick<Environment, 'PORT' | 'HOST'>): string | undefined {
-  if (code === 'EADDRINUSE') return `port ${PORT} is taken: stop what listens there, or start with PORT=${PORT + 1}`;
-  if (code === 'EACCES') return `port ${PORT} may not be used by this user: start with a PORT above 1023`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST ${HOST} is no address of this machine: mend it`;
-  return undefined;
-}
+/** A person at a terminal sees progress and what to try; lines for machines would stand between. */
+const defaultLevel = (): 'warn' | 'info' => (process.stderr.isTTY ? 'warn' : 'info');

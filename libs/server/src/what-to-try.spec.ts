@@ -33,7 +33,7 @@ const bodies = (text: string): unknown[] =>
       const words = execFileSync('sh', ['-c', `printf '%s\\n' ${line.trim()}`], { encoding: 'utf8' })
         .trim()
         .split('\n');
-      return JSON.parse(words.at(-1)!);
+      return JSON.parse(words.at(-1)!) as unknown;
     });
 
 describe('whatToTry', () => {

@@ -18,7 +18,6 @@ describe('readEnvironment', () => {
       ATTUNE_DATA_DIR: '.attune',
       ATTUNE_DEMO: 'on',
       ATTUNE_API_KEYS: new Map(),
-      ATTUNE_LOG_LEVEL: 'info',
     };
     expect(readEnvironment({ PATH: '/bin' })).toEqual(expected);
     expect(readEnvironment({ PORT: '', HOST: ' ', ATTUNE_CONFIG: '', ATTUNE_DEMO: '', ATTUNE_API_KEYS: '' })).toEqual(

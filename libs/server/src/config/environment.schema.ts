@@ -40,7 +40,10 @@ export const environmentSchema = z
     ATTUNE_DEMO: z.enum(['on', 'off']).default('on'),
     ATTUNE_CONFIG: z.string().optional(),
     ATTUNE_API_KEYS: apiKeys,
-    ATTUNE_LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+    ATTUNE_LOG_LEVEL: z
+      .enum(['silent', 'error', 'warn', 'info', 'debug'])
+      .optional()
+      .describe('Default info; warn on a terminal.'),
   })
   .refine(({ HOST, ATTUNE_API_KEYS }) => LOOPBACK.has(HOST) || ATTUNE_API_KEYS.size > 0, {
     path: ['HOST'],

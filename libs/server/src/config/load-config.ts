@@ -3,7 +3,8 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { PipelineError, pipelineSchema, type Finding, type PipelineSource } from '@attune/engine';
 import { configSchema, type Config } from './config.schema.js';
 import { INSTALLATION } from './environment.schema.js';
-import { readYaml, type Locate } from './yaml-file.js';
+import type { Locate } from './locate.js';
+import { readYaml } from './yaml-file.js';
 
 export interface LoadedConfig {
   readonly file: string;

@@ -36,7 +36,7 @@ const load = (...plugins: readonly unknown[]): { isolated?: [string, boolean][];
   const cwd = join(__dirname, '..', '..', 'dist');
   const args = ['-e', SCRIPT, join(folder, 'attune.config.yaml')];
   const said = execFileSync(process.execPath, args, { cwd, encoding: 'utf8' });
-  return JSON.parse(said.replaceAll(`${folder}/`, ''));
+  return JSON.parse(said.replaceAll(`${folder}/`, '')) as ReturnType<typeof load>;
 };
 
 describe('loadPlugins', () => {

@@ -1,6 +1,6 @@
 import type { Finding } from '@attune/engine';
 import type { z } from 'zod';
-import type { Locate } from './yaml-file.js';
+import type { Locate } from './locate.js';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly (string | number)[];

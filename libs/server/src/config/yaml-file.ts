@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document, type Pair } from 'yaml';
 import type { z } from 'zod';
-import { PipelineError, type Finding, type PipelineSource } from '@attune/engine';
+import { PipelineError, type Finding } from '@attune/engine';
+import type { Locate } from './locate.js';
 import { findingsOf } from './schema-findings.js';
-
-export type Locate = PipelineSource['locate'];
 
 export interface YamlFile<T> {
   readonly value: T;

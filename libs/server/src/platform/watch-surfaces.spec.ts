@@ -11,8 +11,11 @@ import { openScratchStores } from '../testing/scratch-stores.js';
 import { watchSurfaces } from './watch-surfaces.js';
 
 /** Waits for a condition: the file system tells of a change when it likes. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await wait(5);
+async function until(holds: () => boolean, lines: readonly unknown[]): Promise<void> {
+  for (let turn = 0; !holds(); turn++) {
+    if (turn === 500) throw new Error(`never came: ${holds.toString()} ${JSON.stringify(lines)}`);
+    await wait(5);
+  }
 }
 
 it('serves a good edit; refuses a broken one, or one without a required filter, and says why', async () => {
@@ -28,14 +31,18 @@ it('serves a good edit; refuses a broken one, or one without a required filter, 
   const stop = watchSurfaces(surfaces, () => [engine], log);
 
   write('offers.yml', pipelineText('offers'));
-  await until(() => engine.surfaces.includes('offers'));
+  await until(() => engine.surfaces.includes('offers'), lines);
   write('notes.txt', 'not a pipeline');
 
   write('home.yaml', pipelineText('home', { score: [{ use: 'popularty' }] }));
-  await until(() => lines.some(({ msg }) => msg.includes('home.yaml:') && msg.includes("did you mean 'popularity'?")));
+  await until(
+    () => lines.some(({ msg }) => msg.includes('home.yaml:') && msg.includes("did you mean 'popularity'?")),
+    lines,
+  );
   write('home.yaml', pipelineText('home', { filter: [{ use: 'where' }, { use: 'seen' }] }));
-  await until(() =>
-    lines.some(({ msg }) => msg.includes(`home.yaml:10: surface 'home' lacks the filter 'availability'`)),
+  await until(
+    () => lines.some(({ msg }) => msg.includes(`home.yaml:10: surface 'home' lacks the filter 'availability'`)),
+    lines,
   );
   expect(engine.surfaces).toEqual(['home', 'offers']);
   const refused = lines.filter(({ level }) => level === 50);
@@ -44,7 +51,7 @@ it('serves a good edit; refuses a broken one, or one without a required filter, 
 
   rmSync(join(surfaces, 'offers.yml'));
   write('home.yaml', pipelineText('start'));
-  await until(() => engine.surfaces.join() === 'start');
+  await until(() => engine.surfaces.join() === 'start', lines);
   await stop();
   await engine.close();
   await close();

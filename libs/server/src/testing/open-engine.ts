@@ -9,7 +9,14 @@ const NOW = Date.parse('2026-11-21T09:30:00Z');
 export function engineOn(stores: TenantStores, registry: Registry): Engine {
   const embed = { query: () => Promise.reject(new PortError('SPACE_UNKNOWN', 'no space')) };
   const clock = { now: () => NOW, monotonic: () => performance.now() };
-  return new Engine({ tenant: 'default', registry, ports: hostPorts(stores, embed), stores, spaces: new Map(), clock });
+  return new Engine({
+    tenant: 'default',
+    registry,
+    ports: hostPorts(stores, embed, () => undefined),
+    stores,
+    spaces: new Map(),
+    clock,
+  });
 }
 
 /** Ids that a surface gives somebody unknown who looks at some items. */

@@ -1,7 +1,7 @@
 import type { Kind, Plugin } from '@attune/sdk';
 import { benchOf, type Bench } from './bench.js';
 import type { Check, ContractOptions } from './check.js';
-import { commonChecks } from './common.checks.js';
+import { commonChecks } from './every-kind.checks.js';
 import { embedderChecks } from './embedder.checks.js';
 import { explainerChecks } from './explainer.checks.js';
 import { filterChecks } from './filter.checks.js';

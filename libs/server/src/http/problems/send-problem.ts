@@ -10,6 +10,10 @@ export type SendProblem = (error: unknown, request: FastifyRequest, reply: Fasti
 export const problemSender =
   (logger: Logger | undefined): SendProblem =>
   (error, request, reply) => {
+    if (request.raw.destroyed && request.raw.errored) {
+      logger?.debug({ requestId: request.id }, 'the client went away');
+      return;
+    }
     const problem = problemOf(error, request.id);
     if (problem.status >= 500 && problem.code !== 'NOT_READY')
       logger?.error({ requestId: request.id, err: error }, problem.code);
