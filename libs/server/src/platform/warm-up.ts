@@ -1,4 +1,5 @@
 import type { EngineRequest } from '@attune/engine';
+import type { Item } from '@attune/sdk';
 import type { OpenedPlatform } from './open-platform.js';
 
 /** Slates are several times slower until the compiler has seen some hundreds of them; a second is what a start may cost. */
@@ -9,12 +10,13 @@ const WARM_UP_MS = 1_000;
 export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
   const until = clock.monotonic() + WARM_UP_MS;
   const { engine, stores } = main;
-  const [page] = await stores.items.get(stores.items.size() === 0 ? [] : await someItem(main));
+  const page = await someItem(main);
+  const user = stores.events.someUser();
   for (let i = 0; i < WARM_UP_SLATES && clock.monotonic() < until; i++) {
     const asked: EngineRequest = {
       id: `warm-up-${i}`,
       now: clock.now(),
-      userId: i % 4 === 0 ? undefined : stores.events.someUser(),
+      userId: i % 4 === 0 ? undefined : user,
       itemIds: [],
       exclude: [],
       seen: 'exclude',
@@ -29,7 +31,8 @@ export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
   }
 }
 
-async function someItem({ stores }: OpenedPlatform['main']): Promise<readonly string[]> {
-  for await (const [item] of stores.items.scan()) if (item !== undefined) return [item.id];
-  return [];
+/** The first item of the catalogue; undefined where it is empty. */
+async function someItem({ stores }: OpenedPlatform['main']): Promise<Item | undefined> {
+  for await (const [item] of stores.items.scan()) return item;
+  return undefined;
 }
