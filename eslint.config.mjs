@@ -26,6 +26,7 @@ const projects = {
     uses: ['sdk', 'numeric', 'text', 'algorithms', 'plugins', 'engine', 'stores', 'inference', 'demo', 'evaluation'],
   },
   gateway: { uses: ['server'], kind: 'app' },
+  cli: { uses: ['server', 'sdk'], kind: 'app' },
 };
 
 /** Packages that only some projects may use, whatever else they may use. */

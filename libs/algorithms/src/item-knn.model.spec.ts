@@ -27,6 +27,18 @@ describe('item-kNN', () => {
     ]);
   });
 
+  it('gives the known lifts, and leaves out what is met together too rarely', () => {
+    // Items 0 and 1 share 2 of 5 users, who are 4 and 2; items 0 and 2 share 1, who are 4 and 1.
+    const lift = fitItemKnn(matrix, { similarity: 'lift' });
+    expect(listed(lift, 0)).toEqual([
+      [1, (5 * 2) / (4 * 2)],
+      [2, (5 * 1) / (4 * 1)],
+    ]);
+    const rare = fitItemKnn(matrix, { similarity: 'lift', shrinkage: 2, minCommon: 2 });
+    expect(listed(rare, 0)).toEqual([[1, 1.25 / 2]]);
+    expect(listed(rare, 2)).toEqual([]);
+  });
+
   it('equals dense cosines for weighted matrices of any sign', () => {
     const entry = fc.tuple(fc.nat(5), fc.nat(4), fc.integer({ min: -2, max: 2 }));
     fc.assert(

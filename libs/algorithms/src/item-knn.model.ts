@@ -3,24 +3,27 @@ import { Csr, reportStep, topK, type Watch } from '@attune/numeric';
 export interface ItemKnnOptions extends Watch {
   /** Neighbors kept for each item, >= 1. Default 100. */
   neighbors?: number;
-  /** Added to the denominator, >= 0, so that few common users count less. Default 0. */
+  /** Cosine: added to the denominator; lift: times common / (common + shrinkage). >= 0, so that few common users count less. Default 0. */
   shrinkage?: number;
-  /** The only one so far. */
-  similarity?: 'cosine';
+  /** Default `cosine`. `lift`: how many times as often as by chance the two have the same users. */
+  similarity?: 'cosine' | 'lift';
+  /** Fewest common users of neighbors (x_i . x_j), >= 0. Default 0. */
+  minCommon?: number;
 }
 
 /** Items between two reports. */
 const STEP = 256;
 
 /**
- * Item-based neighbors (Sarwar et al. 2001): sim(i, j) = x_i . x_j / (|x_i| |x_j| + shrinkage) over the users' columns.
+ * Item-based neighbors (Sarwar et al. 2001) over the users' columns x. Cosine: x_i . x_j / (|x_i| |x_j| + shrinkage).
+ * Lift: users × x_i . x_j / (|x_i|² |x_j|²) × x_i . x_j / (x_i . x_j + shrinkage), for a binary matrix.
  *
  * @param matrix users x items, binary or weighted
  * @returns items x items; row i holds the item's most similar others with their positive similarity
  * Throws RangeError for bad options, StoppedError. Progress is in items.
  */
 export function fitItemKnn(matrix: Csr, options: ItemKnnOptions = {}): Csr {
-  const { neighbors = 100, shrinkage = 0 } = options;
+  const { neighbors = 100, shrinkage = 0, minCommon = 0 } = options;
   if (!(Number.isInteger(neighbors) && neighbors >= 1))
     throw new RangeError(`neighbors must be >= 1, got ${neighbors}`);
   if (!(shrinkage >= 0 && shrinkage < Infinity)) throw new RangeError(`shrinkage must be >= 0, got ${shrinkage}`);
@@ -31,12 +34,12 @@ export function fitItemKnn(matrix: Csr, options: ItemKnnOptions = {}): Csr {
   const cols: number[] = [];
   const values: number[] = [];
   const common = new CommonUsers(matrix);
+  const similarity = similarityOf(options.similarity ?? 'cosine', shrinkage, matrix.rows);
   for (let item = 0; item < n; item++) {
     if (item % STEP === 0) reportStep(options, item, n);
     const touched = common.add(byItem.row(item));
-    const scores = Float64Array.from(
-      touched,
-      (other) => common.sums[other]! / (norms[item]! * norms[other]! + shrinkage),
+    const scores = Float64Array.from(touched, (other) =>
+      common.sums[other]! < minCommon ? 0 : similarity(common.sums[other]!, norms[item]! * norms[other]!),
     );
     const self = touched.indexOf(item);
     if (self >= 0) scores[self] = 0;
@@ -73,6 +76,16 @@ export function itemKnnInterests(
     for (let i = 0; i < indices.length; i++) interests[indices[i]!]! += weight * values[i]!;
   }
   return interests;
+}
+
+/** From x_i . x_j and |x_i| |x_j| to how similar the two are. */
+function similarityOf(
+  measure: 'cosine' | 'lift',
+  shrinkage: number,
+  users: number,
+): (common: number, norms: number) => number {
+  if (measure === 'cosine') return (common, norms) => common / (norms + shrinkage);
+  return (common, norms) => ((users * common) / norms ** 2) * (common / (common + shrinkage));
 }
 
 function sumSquares(values: Float32Array): number {

@@ -3,6 +3,7 @@ import { buildPipeline, type BuildContext, type BuiltPipeline, type InstancePool
 import { PipelineError } from './pipeline/finding.js';
 import type { PipelineSource } from './pipeline/pipeline.schema.js';
 import { provePipelines } from './pipeline/prove.js';
+import type { Registry } from './registry.js';
 import { Ladder } from './runtime/ladder.js';
 import type { PluginInstance } from './runtime/plugin-instance.js';
 import type { EngineRequest } from './slate/request-context.js';
@@ -12,6 +13,7 @@ import type { ServedSlate } from './slate/serving.js';
 /** The pipelines of one tenant: proves them, serves them, exchanges them while slates are being served. */
 export class Engine {
   #surfaces: ReadonlyMap<string, BuiltPipeline> = new Map();
+  #sources: readonly PipelineSource[] = [];
   #pool: InstancePool = new Map();
   readonly #calls = new Map<PluginInstance, number>();
   readonly #retired = new Set<PluginInstance>();
@@ -26,6 +28,16 @@ export class Engine {
   /** Surfaces being served, sorted. */
   get surfaces(): readonly string[] {
     return [...this.#surfaces.keys()].sort();
+  }
+
+  /** The pipeline files being served; another list after each exchange. */
+  get sources(): readonly PipelineSource[] {
+    return this.#sources;
+  }
+
+  /** The plugins its pipelines may name. */
+  get registry(): Registry {
+    return this.context.registry;
   }
 
   /** Rung of the degradation ladder, 0 = everything runs. */
@@ -67,11 +79,12 @@ export class Engine {
     const startedAt = this.context.clock.monotonic();
     this.#count(built, 1);
     try {
-      const { tenant, stores, clock } = this.context;
+      const { tenant, stores, clock, observer } = this.context;
       return await serve(built.pipeline, requests, {
         tenant,
         stores,
         clock,
+        observer,
         shed: this.#ladder.shed(),
         memory: this.#memoryOf(surface),
       });
@@ -116,6 +129,7 @@ export class Engine {
     for (const instance of this.#pool.values()) if (!used.has(instance)) this.#retired.add(instance);
     this.#pool = new Map([...pool].filter(([, instance]) => used.has(instance)));
     this.#surfaces = new Map(built.map((one) => [one.source.spec.surface, one]));
+    this.#sources = [...sources];
     await this.#disposeIdle();
   }
 

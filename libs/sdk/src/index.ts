@@ -12,6 +12,7 @@ export {
 export { eventColumns, NO_EVENTS, type EventColumns } from './blocks/event-columns.js';
 export {
   type Query,
+  type QueryIntent,
   type RequestCore,
   type RequestNeed,
   type RequestSignals,
@@ -23,22 +24,35 @@ export { itemSchema, type Item } from './data/item.schema.js';
 export { type JsonValue } from './data/json.js';
 export { idSchema, timeSchema } from './data/scalar.schema.js';
 export {
-  degradedSchema,
-  searchAnswerSchema,
+  batchedSlateRequestSchema,
+  nextPageSchema,
   searchRequestSchema,
   similarQuerySchema,
-  slateItemSchema,
   slateRequestSchema,
+  whyRequestSchema,
+  type NextPage,
+  type SearchRequest,
+  type SlateRequest,
+  type WhyRequest,
+} from './data/slate-request.schema.js';
+export {
+  degradedSchema,
+  facetSchema,
+  searchAnswerSchema,
+  slateItemSchema,
   slateSchema,
   traceSchema,
+  understoodQuerySchema,
   type CandidateTrace,
   type Degraded,
-  type SearchRequest,
+  type Facet,
+  type SearchAnswer,
   type SlateAnswer,
   type SlateItem,
-  type SlateRequest,
   type Trace,
+  type UnderstoodQuery,
 } from './data/slate.schema.js';
+export { mayProfile, userSchema, type User } from './data/user.schema.js';
 export {
   AttuneError,
   DEGRADATION_TABLE,
@@ -80,9 +94,11 @@ export { type DocumentsPort } from './ports/documents.port.js';
 export { type EmbedPort } from './ports/embed.port.js';
 export { type Host, type HostPorts, type PortName } from './ports/host-ports.js';
 export { type ItemVectorsPort } from './ports/item-vectors.port.js';
+export { type PairScorePort, type PairScorer } from './ports/pair-score.port.js';
 export {
   type AppendResult,
   type ArtifactStore,
+  type ErasedEvents,
   type EventStore,
   type Scope,
   type SearchIndex,
@@ -90,7 +106,9 @@ export {
   type TenantStores,
   type UpsertResult,
 } from './ports/stores.port.js';
-export { type LexicalQuery, type TextIndexPort } from './ports/text-index.port.js';
+export { type LoggedSlate, type SlateLog } from './ports/slate-log.port.js';
+export { type UserStore } from './ports/user-store.port.js';
+export { SYNONYM_WEIGHT, type LexicalQuery, type TextIndexPort } from './ports/text-index.port.js';
 export { type KnnQuery, type VectorIndexPort } from './ports/vector-index.port.js';
 export { allOf, compilePredicate, fieldsOf, valuesAt, type ItemTest } from './predicate/compile-predicate.js';
 export { OPERATOR_TABLE, type OperatorRow } from './predicate/operator-table.js';

@@ -42,6 +42,8 @@ export {
 } from './worlds/world.js';
 export { artifactStoreContract } from './ports/artifact-store.contract.js';
 export { eventStoreContract } from './ports/event-store.contract.js';
-export { calmCall, eventAt, itemOf, MINUTE, START } from './ports/samples.js';
+export { calmCall, eventAt, itemOf, MINUTE, slateOf, START } from './ports/samples.js';
 export { searchIndexContract } from './ports/search-index.contract.js';
+export { slateLogContract } from './ports/slate-log.contract.js';
 export { tenantContract } from './ports/stores.contract.js';
+export { userStoreContract } from './ports/user-store.contract.js';

@@ -29,7 +29,7 @@ export function analyze(text: string): string[] {
 }
 
 /** NFKC, lower case, no Latin diacritics, no apostrophes. */
-function fold(text: string): string {
+export function fold(text: string): string {
   const lower = normalizeNfkc(text).toLowerCase();
   const plain = isAscii(lower) ? lower : lower.normalize('NFD').replace(DIACRITIC, '').normalize('NFC');
   return plain.replace(POSSESSIVE, '').replace(APOSTROPHE, '');

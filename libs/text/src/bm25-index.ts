@@ -16,9 +16,12 @@ export interface Bm25Options {
   readonly b?: number;
 }
 
+/** Terms of a query, repeats counting; or each with its weight, where some count for less. */
+export type QueryTerms = readonly string[] | ReadonlyMap<string, number>;
+
 interface QueryTerm {
   readonly postings: Postings;
-  /** idf × (k1 + 1) × occurrences in the query. */
+  /** idf × (k1 + 1) × occurrences or weight in the query. */
   readonly weight: number;
 }
 
@@ -80,8 +83,8 @@ export class Bm25Index {
    * The `k` best documents with at least one of the terms; equal scores by lower document number. With `keep`
    * (indexed by document number, nonzero = in; numbers beyond its end are out) exactly the best of those kept.
    */
-  search(tokens: readonly string[], k: number, keep?: Uint8Array): ScoredDocs {
-    const query = this.prepare(tokens);
+  search(terms: QueryTerms, k: number, keep?: Uint8Array): ScoredDocs {
+    const query = this.prepare(terms);
     if (this.sums.length < this.table.rows) this.sums = new Float64Array(this.table.rows * 2);
     const { sums } = this;
     for (const { postings, weight } of query) {
@@ -106,8 +109,8 @@ export class Bm25Index {
   }
 
   /** Scores of given documents, the same numbers as `search` gives; 0 without a common term or for an unknown document. */
-  score(tokens: readonly string[], docs: ArrayLike<number>): Float32Array {
-    const query = this.prepare(tokens);
+  score(terms: QueryTerms, docs: ArrayLike<number>): Float32Array {
+    const query = this.prepare(terms);
     const out = new Float32Array(docs.length);
     for (let i = 0; i < docs.length; i++) {
       const row = this.table.rowOf(docs[i] ?? -1);
@@ -122,6 +125,15 @@ export class Bm25Index {
     return out;
   }
 
+  /** How many of the distinct terms each of the documents has; 0 for an unknown document. */
+  matches(terms: Iterable<string>, docs: ArrayLike<number>): Uint32Array {
+    const lists = [...new Set(terms)].map((term) => this.terms.get(term));
+    return Uint32Array.from(docs, (doc) => {
+      const row = this.table.rowOf(doc);
+      return row < 0 ? 0 : lists.filter((postings) => postings !== undefined && postings.find(row) >= 0).length;
+    });
+  }
+
   private postingsOf(term: string): Postings {
     let postings = this.terms.get(term);
     if (postings === undefined) this.terms.set(term, (postings = new Postings()));
@@ -129,12 +141,10 @@ export class Bm25Index {
   }
 
   /** The query's known terms in order of first occurrence, which fixes the order of summation. */
-  private prepare(tokens: readonly string[]): QueryTerm[] {
+  private prepare(terms: QueryTerms): QueryTerm[] {
     this.compactIfWorthIt();
-    const counts = new Map<string, number>();
-    for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
     const query: QueryTerm[] = [];
-    for (const [term, count] of counts) {
+    for (const [term, count] of isWeighted(terms) ? terms : occurrences(terms)) {
       const postings = this.terms.get(term);
       const df = postings === undefined ? 0 : this.documentFrequency(postings);
       if (postings === undefined || df === 0) continue;
@@ -167,4 +177,15 @@ export class Bm25Index {
       if (postings.size === 0) this.terms.delete(term);
     }
   }
+}
+
+function isWeighted(terms: QueryTerms): terms is ReadonlyMap<string, number> {
+  return terms instanceof Map;
+}
+
+/** How often each token occurs, in order of first occurrence. */
+function occurrences(tokens: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return counts;
 }

@@ -1,5 +1,10 @@
 export { analyze } from './analyze.js';
-export { Bm25Index, type Bm25Options, type IndexedField } from './bm25-index.js';
+export { Bm25Index, type Bm25Options, type IndexedField, type QueryTerms } from './bm25-index.js';
 export { cleanText, type CleanTextOptions } from './clean-text.js';
 export { textHash } from './hash.js';
+export { typosAllowed } from './lexicon/edits.js';
+export { SpellingIndex, type Correction } from './lexicon/spelling-index.js';
+export { SuggestionIndex, type Suggestion, type SuggestionEntry } from './lexicon/suggestion-index.js';
+export { surfaceWords, type SurfaceWord } from './lexicon/surface-words.js';
+export { languageOf } from './script.js';
 export { type ScoredDocs } from './top-docs.js';

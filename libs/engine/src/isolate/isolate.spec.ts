@@ -44,7 +44,7 @@ describe('a plugin in a thread of its own', () => {
     const slates = await Promise.all(
       [true, false].map(async (isolate) => {
         const made = await serving(place(isolate));
-        return made.serve({ limit: 4, context: { device: 'phone' }, query: 'red shoes' });
+        return made.serve({ limit: 4, context: { device: 'phone' }, query: { text: 'red shoes' } });
       }),
     );
     const [there, here] = slates.map(({ items, trace, degraded }) => ({

@@ -7,6 +7,7 @@ import {
   type HostPorts,
   type ItemCounts,
   type JsonValue,
+  type PairScorer,
   type PortName,
   type TypedArray,
   type Vocabulary,
@@ -24,11 +25,12 @@ export type PortAnswer = { readonly value: unknown } | { readonly error: string;
 const METHODS: { readonly [P in PortName]: readonly (keyof HostPorts[P] & string)[] } = {
   artifacts: ['open'],
   vectorIndex: ['knn'],
-  textIndex: ['lexical', 'score'],
+  textIndex: ['lexical', 'score', 'coverage'],
   itemVectors: ['gather'],
   embed: ['query'],
   counts: ['window'],
   documents: ['get'],
+  pairScore: ['open'],
 };
 
 interface WireArtifact {
@@ -61,6 +63,7 @@ export async function answerPortCall(
     const value = await target[method]!(...args, call);
     if (port === 'artifacts') return { value: packArtifact(value as Artifact) };
     if (port === 'counts') return { value: packCounts(value as ItemCounts) };
+    if (port === 'pairScore') return { value: await scoredBy(value as PairScorer, args, call) };
     return { value };
   } catch (error) {
     if (error instanceof PortError) return { error: error.detail, code: error.code };
@@ -68,11 +71,10 @@ export async function answerPortCall(
   }
 }
 
+type AskPort = (call: PortCall, during: Call | undefined) => Promise<PortAnswer>;
+
 /** The ports as a plugin in another thread sees them. */
-export function remotePorts(
-  uses: readonly PortName[],
-  ask: (call: PortCall, during: Call | undefined) => Promise<PortAnswer>,
-): Host<PortName> {
+export function remotePorts(uses: readonly PortName[], ask: AskPort): Host<PortName> {
   const ports = uses.map((port) => [
     port,
     Object.fromEntries(
@@ -85,6 +87,7 @@ export function remotePorts(
             throw answer.code === undefined ? new Error(answer.error) : new PortError(answer.code, answer.error);
           if (port === 'artifacts') return unpackArtifact(answer.value as WireArtifact);
           if (port === 'counts') return unpackCounts(answer.value as WireCounts);
+          if (port === 'pairScore') return remoteScorer(args[0], ask);
           return answer.value;
         },
       ]),
@@ -94,6 +97,23 @@ export function remotePorts(
 }
 
 const isCall = (value: unknown): value is Call => typeof value === 'object' && value !== null && 'deadline' in value;
+
+/** A pair scorer stays where its model is: opened alone it answers nothing, with a query and texts their scores. */
+async function scoredBy(scorer: PairScorer, args: readonly unknown[], call: Call): Promise<Float32Array | undefined> {
+  const [, query, texts] = args as readonly [string, string?, (readonly string[])?];
+  return query === undefined || texts === undefined ? undefined : scorer.score(query, texts, call);
+}
+
+/** The same scorer on the other side: each call opens the model by its name, which was done before. */
+function remoteScorer(model: unknown, ask: AskPort): PairScorer {
+  return {
+    async score(query, texts, call) {
+      const answer = await ask({ port: 'pairScore', method: 'open', args: [model, query, texts] }, call);
+      if ('error' in answer) throw new Error(answer.error);
+      return answer.value as Float32Array;
+    },
+  };
+}
 
 const packCounts = ({ total, vocabulary, byRow }: ItemCounts): WireCounts => ({ total, ids: idsOf(vocabulary), byRow });
 const unpackCounts = ({ total, ids, byRow }: WireCounts): ItemCounts => ({

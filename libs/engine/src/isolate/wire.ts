@@ -23,6 +23,7 @@ export interface WireView extends WireCore {
   readonly session?: WireEvents;
   readonly query?: View<'query'>['query'];
   readonly context?: View<'context'>['context'];
+  readonly user?: View<'user'>['user'];
 }
 export interface WireCandidates {
   readonly ids: readonly string[];
@@ -45,15 +46,16 @@ export interface WireSlate {
 const packEvents = ({ items, types, at, values }: EventColumns): WireEvents => ({ items, types, at, values });
 
 export function packView(view: View<Need>, { needs }: Plugin): WireView {
-  const { id, now, surface, userId, itemIds, limit, seen, where, filter, exclude } = view;
+  const { id, now, surface, userId, itemIds, limit, seen, personalize, where, filter, exclude } = view;
   return {
     // Numbers drawn in the thread are those drawn in the process.
     seed: view instanceof RequestContext ? view.seed : id,
-    ...{ id, now, surface, userId, itemIds, limit, seen, where, filter, exclude },
+    ...{ id, now, surface, userId, itemIds, limit, seen, personalize, where, filter, exclude },
     ...(needs.includes('history') && { history: packEvents(view.history) }),
     ...(needs.includes('session') && { session: packEvents(view.session) }),
     ...(needs.includes('query') && { query: view.query }),
     ...(needs.includes('context') && { context: view.context }),
+    ...(needs.includes('user') && { user: view.user }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Registry } from '../registry.js';
 import type { Clock } from '../runtime/clock.js';
 import { digestOf, PluginInstance } from '../runtime/plugin-instance.js';
 import { needsOf } from '../slate/gather.js';
+import type { SlateObserver } from '../slate/serving.js';
 import { PipelineError, type Finding } from './finding.js';
 import type { PipelineSource, StepSpec } from './pipeline.schema.js';
 import type { Pipeline } from './pipeline.js';
@@ -15,6 +16,8 @@ export interface BuildContext {
   readonly stores: TenantStores;
   readonly spaces: ReadonlyMap<string, Space>;
   readonly clock: Clock;
+  /** Default: nobody watches. */
+  readonly observer?: SlateObserver | undefined;
 }
 
 /** A pipeline with the instances it holds; equal steps of several pipelines share one. */

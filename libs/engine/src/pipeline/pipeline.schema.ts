@@ -24,8 +24,8 @@ export const pipelineSchema = z.strictObject({
   retrieve: z
     .array(named.extend({ limit: z.int().min(1).max(1000).default(100) }))
     .min(1)
-    // One bit each in `Candidates.sources`, and one for the fallback.
-    .max(31),
+    // One bit each in `Candidates.sources`, one for an item asked about, and one for the fallback.
+    .max(30),
   filter: z.array(step).max(32).default([]),
   score: z.array(named).max(64).default([]),
   rank: step,

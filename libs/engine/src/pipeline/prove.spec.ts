@@ -126,7 +126,7 @@ describe('the schema of a pipeline', () => {
     ['no retriever', { retrieve: [] }],
     [
       'more retrievers than bits',
-      { retrieve: Array.from({ length: 32 }, (_, n) => ({ use: 'in-order', as: `r${n}` })) },
+      { retrieve: Array.from({ length: 31 }, (_, n) => ({ use: 'in-order', as: `r${n}` })) },
     ],
     ['a column whose name is a number', { score: [{ use: 'cheap', as: '10' }] }],
     ['a column that is a member of every object', { score: [{ use: 'cheap', as: '__proto__' }] }],

@@ -1,45 +1,21 @@
-import type { Explanation, Item, SlateAnswer, SlateItem } from '@attune/sdk';
+import type { SlateAnswer } from '@attune/sdk';
+import { RequestDeadline } from '../runtime/request-deadline.js';
 import { seededRandom } from '../runtime/seeded-random.js';
-import { explain } from '../stages/explain.js';
 import { rerank } from '../stages/rerank.js';
 import { sliceOf } from './candidate-pool.js';
 import { candidatesOf } from './gather.js';
-import { round } from './journal.js';
-import { contributionsOf, type AssembleInput } from './head.js';
-import { reasonText } from './reason-text.js';
-import type { ServeContext } from './serving.js';
+import { round, SlateJournal } from './journal.js';
+import type { AssembleInput, Head } from './head.js';
+import type { PassedCandidates, ServedSlate } from './serving.js';
+import { showItems } from './show.js';
 import { traceCandidates } from './trace.js';
 
 /** From ranked columns to the answer: order, re-rank, cut, explain, account. */
-export async function assembleSlate(input: AssembleInput): Promise<SlateAnswer> {
-  const { pipeline, request, passed, ranked, run, journal, context } = input;
-  const order = bestFirst(ranked.scores, passed.pool.offsets[input.r]!, passed.pool.offsets[input.r + 1]!);
-  const head = order.slice(0, pipeline.depth(request.limit));
-  const scores = Float64Array.from(head, (c) => ranked.scores[c]!);
-  const candidates = await candidatesOf(sliceOf(passed.pool, head), pipeline.needs.head, context.stores);
-  const reranked = await journal.stage(
-    'rerank',
-    () => rerank(pipeline.rerank, { request, candidates, scores }, run),
-    () => head.length,
-  );
-  const shown = reranked.order.slice(0, request.limit).map((place) => head[place]!);
-  const reasons = await reasonsOf(input, shown);
-  const documents = await context.stores.items.get(shown.map((c) => passed.pool.ids[c]!));
-  const evidence = await titlesOf(reasons, context);
-  const items = shown.map((c, place): SlateItem => {
-    const reason = reasons?.[place];
-    const document = documents[place];
-    return {
-      id: passed.pool.ids[c]!,
-      score: ranked.scores[c]!,
-      rank: place + 1,
-      ...(document && { item: document }),
-      ...(request.asked.explain && { contributions: contributionsOf(ranked, c) }),
-      ...(reason && {
-        reason: { key: reason.reason, text: reasonText(reason, evidence), evidence: [...reason.evidence] },
-      }),
-    };
-  });
+export async function assembleSlate(input: AssembleInput): Promise<ServedSlate> {
+  const { pipeline, request, journal, context } = input;
+  const head = await orderHead(input);
+  const { shown, final } = head;
+  const items = await showItems(input, shown, 0);
   const answer: SlateAnswer = {
     slateId: slateIdOf(request.id),
     surface: pipeline.surface,
@@ -48,40 +24,52 @@ export async function assembleSlate(input: AssembleInput): Promise<SlateAnswer> 
     degraded: journal.degraded,
     tookMs: round(context.clock.monotonic() - input.startedAt),
   };
-  if (!request.asked.trace) return answer;
-  const traced = traceCandidates(input, { order, reranked, shown });
-  return { ...answer, trace: { stages: journal.stages, candidates: traced, notes: journal.notes } };
+  const { stages, notes } = journal;
+  const trace = request.asked.trace && { trace: { stages, candidates: traceCandidates(input, head), notes } };
+  return {
+    slate: { ...answer, ...trace },
+    total: final.length,
+    filled: input.passed.filled?.has(input.r) ?? false,
+    passed: () => passedOf(input, final),
+    page: (from, to) => showItems(afresh(input), final.slice(from, to), from),
+  };
 }
+
+/** One request's candidates in their final order. */
+async function orderHead(input: AssembleInput): Promise<Head> {
+  const { pipeline, request, passed, ranked, run, journal, context } = input;
+  const order = bestFirst(ranked.scores, passed.pool.offsets[input.r]!, passed.pool.offsets[input.r + 1]!);
+  const depth = request.asked.paging === true ? MAX_PAGED : pipeline.depth(request.limit);
+  const head = order.slice(0, depth);
+  const scores = Float64Array.from(head, (c) => ranked.scores[c]!);
+  const candidates = await candidatesOf(sliceOf(passed.pool, head), pipeline.needs.head, context.stores);
+  const reranked = await journal.stage(
+    'rerank',
+    () => rerank(pipeline.rerank, { request, candidates, scores }, run),
+    () => head.length,
+  );
+  const final = [...reranked.order.map((place) => head[place]!), ...order.slice(head.length)];
+  return { order, reranked, final, shown: final.slice(0, request.limit) };
+}
+
+/** Items that pages can reach; re-rankers see all of them where pages are asked for. */
+const MAX_PAGED = 1000;
 
 /** Candidates `from..to` by score, equal ones in the order they were proposed. */
 function bestFirst(scores: Float64Array, from: number, to: number): readonly number[] {
   return Array.from({ length: to - from }, (_, i) => from + i).sort((a, b) => scores[b]! - scores[a]! || a - b);
 }
 
-async function reasonsOf(
-  input: AssembleInput,
-  shown: readonly number[],
-): Promise<readonly (Explanation | undefined)[] | undefined> {
-  const { pipeline, request, passed, ranked, run, journal, context } = input;
-  const step = pipeline.explain;
-  if (!request.asked.explain || step === undefined) return undefined;
-  const candidates = await candidatesOf(sliceOf(passed.pool, shown), pipeline.needs.head, context.stores);
-  const scores = Float64Array.from(shown, (c) => ranked.scores[c]!);
-  return journal.stage(
-    'explain',
-    () => explain(step, { request, candidates, scores }, run),
-    () => shown.length,
-  );
+function passedOf({ passed, ranked }: AssembleInput, final: readonly number[]): PassedCandidates {
+  return { ids: final.map((c) => passed.pool.ids[c]!), scores: final.map((c) => ranked.scores[c]!) };
 }
 
-/** Titles of the items that reasons point to. */
-async function titlesOf(
-  reasons: readonly (Explanation | undefined)[] | undefined,
-  context: ServeContext,
-): Promise<ReadonlyMap<string, Item>> {
-  const ids = [...new Set((reasons ?? []).flatMap((reason) => reason?.evidence ?? []))];
-  const items = ids.length === 0 ? [] : await context.stores.items.get(ids);
-  return new Map(items.flatMap((item) => (item === undefined ? [] : [[item.id, item] as const])));
+/** The same ranked candidates with time of their own, for a page asked for later. */
+function afresh(input: AssembleInput): AssembleInput {
+  const { pipeline, context } = input;
+  const journal = new SlateJournal(context.clock);
+  const deadline = new RequestDeadline(context.clock, pipeline.deadlineMs);
+  return { ...input, journal, run: { ...input.run, journal, deadline } };
 }
 
 /** A slate's id follows from its request's: asking again under the same id gives the same one. */

@@ -25,7 +25,8 @@ interface FillContext {
 
 /**
  * Where fewer candidates than asked for survived, the fallback proposes too, and everything passes the filters again:
- * a slate is short only when the filters leave too little of the catalogue.
+ * a slate is short only when the filters leave too little of the catalogue. What does not answer a query is no answer to
+ * it: one that found something is left as it is.
  */
 export async function fillFromFallback(
   pipeline: Pipeline,
@@ -33,16 +34,19 @@ export async function fillFromFallback(
   { first, proposals }: FillInput,
   { run, context, refilter }: FillContext,
 ): Promise<FilteredPool> {
-  const short = requests.map((request, r) => first.pool.offsets[r + 1]! - first.pool.offsets[r]! < request.limit);
+  const short = requests.map(({ query, limit }, r) => countOf(first, r) < (query === undefined ? limit : 1));
   if (!short.includes(true)) return first;
   // Memory speaks only where the fallback itself misses: one that has nothing for a moment long ago has nothing.
   const lists = await retrieveWith(pipeline.fallback, requests, { ...run, shed: NOTHING_SHED }, context.memory.last);
   remember(lists, requests, context.memory);
   const offered = lists.map((list, r) => (short[r] ? list : NOTHING_RETRIEVED));
   const filled = await refilter(pipeline, requests, poolOf([...proposals, offered], requests.length), { run, context });
-  if (filled.pool.ids.length > first.pool.ids.length) run.journal.note(pipeline.fallback.name, 'FALLBACK_USED');
-  return filled;
+  const longer = new Set(requests.flatMap((_, r) => (countOf(filled, r) > countOf(first, r) ? [r] : [])));
+  if (longer.size > 0) run.journal.note(pipeline.fallback.name, 'FALLBACK_USED');
+  return { ...filled, filled: longer };
 }
+
+const countOf = ({ pool }: FilteredPool, r: number): number => pool.offsets[r + 1]! - pool.offsets[r]!;
 
 /** Keeps the longest list; one narrowed by a caller's filter only where there is none yet. */
 function remember(lists: readonly Retrieved[], requests: readonly RequestContext[], memory: FallbackMemory): void {

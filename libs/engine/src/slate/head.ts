@@ -19,6 +19,8 @@ export interface AssembleInput {
   readonly journal: SlateJournal;
   readonly context: ServeContext;
   readonly startedAt: number;
+  /** Who proposes, aligned with the pool's columns. */
+  readonly proposers: readonly string[];
 }
 
 /** One request's head: its candidates in score order, where each was moved, and which of them are shown. */
@@ -26,6 +28,8 @@ export interface Head {
   /** Candidates of the surviving pool, best score first. */
   readonly order: readonly number[];
   readonly reranked: Reranked;
+  /** All of `order`, the re-ranked head first. */
+  readonly final: readonly number[];
   /** Candidates shown, in slate order. */
   readonly shown: readonly number[];
 }

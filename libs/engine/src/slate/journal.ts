@@ -1,6 +1,7 @@
 import type { Degraded, Trace } from '@attune/sdk';
 import type { Clock } from '../runtime/clock.js';
 import type { Journal } from '../runtime/run-step.js';
+import type { SlateObserver } from './serving.js';
 
 type StageName = Trace['stages'][number]['stage'];
 
@@ -11,11 +12,14 @@ export class SlateJournal implements Journal {
   readonly stages: Trace['stages'][number][] = [];
   #plugins: { plugin: string; ms: number }[] = [];
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly watched?: { readonly surface: string; readonly observer: SlateObserver | undefined },
+  ) {}
 
   /** What happened so far, to be gone on with for one request of the batch. */
   fork(): SlateJournal {
-    const fork = new SlateJournal(this.clock);
+    const fork = new SlateJournal(this.clock, this.watched);
     fork.degraded.push(...this.degraded);
     fork.notes.push(...this.notes);
     fork.stages.push(...this.stages);
@@ -26,18 +30,17 @@ export class SlateJournal implements Journal {
   async stage<T>(stage: StageName, work: () => Promise<T>, left: (result: T) => number): Promise<T> {
     const startedAt = this.clock.monotonic();
     const result = await work();
-    this.stages.push({
-      stage,
-      ms: round(this.clock.monotonic() - startedAt),
-      candidates: left(result),
-      plugins: this.#plugins,
-    });
+    const ms = round(this.clock.monotonic() - startedAt);
+    const timed = { stage, ms, candidates: left(result), plugins: this.#plugins };
     this.#plugins = [];
+    this.stages.push(timed);
+    this.watched?.observer?.stage(this.watched.surface, timed);
     return result;
   }
 
   degrade(plugin: string, code: string, detail?: string, ms?: number): void {
     if (this.degraded.some((one) => one.plugin === plugin && one.code === code)) return;
+    this.watched?.observer?.degraded(this.watched.surface, plugin, code);
     this.degraded.push({
       plugin,
       code,

@@ -8,6 +8,7 @@ const TEXTS: ReadonlyMap<string, string> = new Map(
     'because-in-cart': 'Goes with {0} in your cart',
     'goes-with': 'Goes with {0}',
     'bought-before': 'You bought this before',
+    'attribute-match': 'Matches your taste: {attribute} {value}',
     'matches-query': 'Matches {words}',
     popular: 'Popular right now',
   }),

@@ -1,11 +1,13 @@
 import {
   type EventColumns,
+  mayProfile,
   NO_EVENTS,
   type Predicate,
   type Query,
   type RequestCore,
   type RequestSignals,
   type TenantStores,
+  type User,
   type Vocabulary,
 } from '@attune/sdk';
 import { seededRandom } from '../runtime/seeded-random.js';
@@ -19,7 +21,7 @@ export interface EngineRequest {
   readonly anonymousId?: string | undefined;
   readonly sessionId?: string | undefined;
   readonly itemIds: readonly string[];
-  readonly query?: string | undefined;
+  readonly query?: Query | undefined;
   readonly filter?: Predicate | undefined;
   readonly exclude: readonly string[];
   readonly seen: 'exclude' | 'include';
@@ -27,6 +29,12 @@ export interface EngineRequest {
   readonly explain: boolean;
   readonly trace: boolean;
   readonly context: Readonly<Record<string, string | number | boolean>>;
+  /** 0..1, default 1. */
+  readonly personalize?: number | undefined;
+  /** Order everything that passed the filters, so that more pages can follow. Default: what the limit needs. */
+  readonly paging?: boolean | undefined;
+  /** An item to account for though nobody proposes it: it joins the candidates as proposed by `asked`. */
+  readonly probe?: string | undefined;
 }
 
 /** What is read once a request, whoever looks first. */
@@ -101,16 +109,27 @@ export class RequestContext implements RequestCore, RequestSignals {
     return this.asked.exclude;
   }
   get query(): Query | undefined {
-    return this.asked.query === undefined ? undefined : { text: this.asked.query };
+    return this.asked.query;
+  }
+  get personalize(): number {
+    return this.asked.personalize ?? 1;
+  }
+  get user(): User | undefined {
+    const { userId } = this;
+    return userId === undefined ? undefined : this.stores.users.find(userId);
+  }
+  /** Whether there is somebody whose history must not be looked at. */
+  get unprofiled(): boolean {
+    return !mayProfile(this.user);
   }
   get context(): Readonly<Record<string, string | number | boolean>> {
     return this.asked.context;
   }
   get history(): EventColumns {
-    return (this.#looked.history ??= this.#isNobody() ? NO_EVENTS : this.stores.events.history(this.asked, this.now));
+    return (this.#looked.history ??= this.#isUnread() ? NO_EVENTS : this.stores.events.history(this.asked, this.now));
   }
   get session(): EventColumns {
-    return (this.#looked.session ??= this.#isNobody() ? NO_EVENTS : this.stores.events.session(this.asked, this.now));
+    return (this.#looked.session ??= this.#isUnread() ? NO_EVENTS : this.stores.events.session(this.asked, this.now));
   }
   allowed(vocabulary: Vocabulary): Uint8Array | undefined {
     return this.stores.items.allowed(this.where, vocabulary);
@@ -119,7 +138,8 @@ export class RequestContext implements RequestCore, RequestSignals {
     return (this.#draw ??= seededRandom(this.seed))();
   }
 
-  #isNobody(): boolean {
-    return this.asked.userId === undefined && this.asked.anonymousId === undefined;
+  #isUnread(): boolean {
+    const nobody = this.asked.userId === undefined && this.asked.anonymousId === undefined;
+    return nobody || this.unprofiled;
   }
 }

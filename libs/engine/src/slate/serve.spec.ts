@@ -1,4 +1,11 @@
-import { defineReranker, defineRetriever, defineScorer, type Plugin, type SlateAnswer } from '@attune/sdk';
+import {
+  defineReranker,
+  defineRetriever,
+  defineScorer,
+  NOTHING_RETRIEVED,
+  type Plugin,
+  type SlateAnswer,
+} from '@attune/sdk';
 import { ask, benchOf, NOON, sourceOf, type Bench } from '../fixtures/bench-engine.js';
 import { memoryStores, smallWorld } from '../fixtures/memory-stores.js';
 import { backwards, homeOf, PLAIN } from '../fixtures/plain-plugins.js';
@@ -106,6 +113,17 @@ describe('the fallback', () => {
     const filled = trace!.candidates.find(({ id }) => id === items[5]!.id)!;
     expect(filled.proposedBy.map(({ plugin }) => plugin)).toEqual(['fallback popular']);
     expect(degraded).toEqual([]);
+  });
+
+  it('answers no query that something else answers', async () => {
+    const query = { text: 'anything' };
+    const found = await (await serving(few)).engine.serve('home', [ask({ query }), ask({})]);
+    expect(found[0]!.slate.items.map(({ id }) => id)).toEqual(['i0', 'i1', 'i2', 'i4']);
+    expect(found.map(({ filled }) => filled)).toEqual([false, true]);
+    const mute = defineRetriever({ id: 'mute', version: '1.0.0', each: () => NOTHING_RETRIEVED });
+    const silent = await serving({ retrieve: [{ use: 'mute' }] }, mute);
+    const [filled] = await silent.engine.serve('home', [ask({ query })]);
+    expect([filled!.filled, filled!.slate.items.length]).toEqual([true, 10]);
   });
 
   it('is left alone where the slate is full', async () => {

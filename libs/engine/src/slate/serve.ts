@@ -1,4 +1,4 @@
-import type { TenantStores } from '@attune/sdk';
+import { NOTHING_RETRIEVED, type Retrieved, type TenantStores } from '@attune/sdk';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import { RequestDeadline } from '../runtime/request-deadline.js';
 import type { StageRun } from '../runtime/run-step.js';
@@ -25,7 +25,7 @@ export async function serve(
   context: ServeContext,
 ): Promise<readonly ServedSlate[]> {
   const startedAt = context.clock.monotonic();
-  const journal = new SlateJournal(context.clock);
+  const journal = new SlateJournal(context.clock, { surface: pipeline.surface, observer: context.observer });
   const deadline = new RequestDeadline(context.clock, pipeline.deadlineMs);
   const run: SlateRun = { ...context, deadline, journal };
   const requests = await journal.stage(
@@ -34,9 +34,15 @@ export async function serve(
     () => 0,
   );
 
+  const probes = probesOf(requests);
+  const proposers = [
+    ...pipeline.retrieve.map(({ name }) => name),
+    ...probes.map(() => 'asked'),
+    `fallback ${pipeline.fallback.name}`,
+  ];
   const proposals = await journal.stage(
     'retrieve',
-    () => retrieve(pipeline.retrieve, requests, run),
+    async () => [...(await retrieve(pipeline.retrieve, requests, run)), ...probes],
     (lists) => lists.reduce((sum, list) => sum + list.reduce((all, { ids }) => all + ids.length, 0), 0),
   );
   const passed = await journal.stage(
@@ -47,12 +53,13 @@ export async function serve(
     },
     ({ pool }) => pool.ids.length,
   );
-  const ledger = await ranked(pipeline, requests, passed, run);
+  const ledger = await ranked(pipeline, requests, { ...passed, proposers }, run);
 
   const slates: ServedSlate[] = [];
   for (let r = 0; r < requests.length; r++) {
     // From here on each request is on its own: what happens to one is not written down for another.
     const own = journal.fork();
+    if (requests[r]!.unprofiled) own.degrade('history', 'NO_PROFILING');
     const ownRun = { ...run, journal: own };
     const input = {
       pipeline,
@@ -64,9 +71,9 @@ export async function serve(
       journal: own,
       context,
       startedAt,
+      proposers,
     };
-    const { offsets } = passed.pool;
-    slates.push({ slate: await assembleSlate(input), total: offsets[r + 1]! - offsets[r]! });
+    slates.push(await assembleSlate(input));
   }
   return slates;
 }
@@ -75,7 +82,7 @@ export async function serve(
 async function ranked(
   pipeline: Pipeline,
   requests: readonly RequestContext[],
-  { pool }: FilteredPool,
+  { pool, proposers }: FilteredPool & Pick<AssembleInput, 'proposers'>,
   run: SlateRun,
 ): Promise<Pick<AssembleInput, 'columns' | 'ranked'>> {
   const { journal } = run;
@@ -83,10 +90,16 @@ async function ranked(
   const candidates = await candidatesOf(pool, pipeline.needs.score, run.stores);
   const batch = { requests, offsets: pool.offsets, candidates };
   const scored = await journal.stage('score', () => score(pipeline.score, batch, run), left);
-  const retrievers = [...pipeline.retrieve.map(({ name }) => name), `fallback ${pipeline.fallback.name}`];
   const columns = new Map([...pipeline.retrieve.map(({ name }, i) => [name, pool.scores[i]!] as const), ...scored]);
-  const input = { batch, columns, pool, retrievers };
+  const input = { batch, columns, pool, retrievers: proposers };
   return { columns, ranked: await journal.stage('rank', () => rank(pipeline.rank, input, run), left) };
+}
+
+/** One more list of proposals where items are asked about, one item a request that does. */
+function probesOf(requests: readonly RequestContext[]): readonly (readonly Retrieved[])[] {
+  if (requests.every(({ asked }) => asked.probe === undefined)) return [];
+  const scores = Float32Array.of(0);
+  return [requests.map(({ asked: { probe } }) => (probe === undefined ? NOTHING_RETRIEVED : { ids: [probe], scores }))];
 }
 
 /** The requests as plugins see them, with what the filters push down. */

@@ -1,4 +1,4 @@
-import type { Retrieved, SlateAnswer, TenantStores } from '@attune/sdk';
+import type { Retrieved, SlateAnswer, SlateItem, TenantStores, Trace } from '@attune/sdk';
 import type { Clock } from '../runtime/clock.js';
 import type { Filtered } from '../stages/filter.js';
 import type { CandidatePool } from './candidate-pool.js';
@@ -8,6 +8,17 @@ export interface FallbackMemory {
   last: Retrieved | undefined;
 }
 
+/** One stage as it went: its time, the candidates left, and the time of each plugin. */
+export type TimedStage = Trace['stages'][number];
+
+/** Told of what happens while slates are made: for metrics and traces. Never throws, never waits. */
+export interface SlateObserver {
+  /** One stage of one batch is over, with the calls of plugins it made. */
+  stage(surface: string, timed: TimedStage): void;
+  /** Something was left out of a slate. */
+  degraded(surface: string, plugin: string, code: string): void;
+}
+
 /** What serving needs besides the pipeline. */
 export interface ServeContext {
   readonly tenant: string;
@@ -15,12 +26,25 @@ export interface ServeContext {
   readonly clock: Clock;
   readonly shed: ReadonlySet<string>;
   readonly memory: FallbackMemory;
+  readonly observer?: SlateObserver | undefined;
 }
 
-/** A slate and how many candidates passed every filter. */
+/** Everything that passed the filters, in the slate's order: the items shown come first. */
+export interface PassedCandidates {
+  readonly ids: readonly string[];
+  readonly scores: readonly number[];
+}
+
+/** A slate, and what came behind it. */
 export interface ServedSlate {
   readonly slate: SlateAnswer;
+  /** How many candidates passed every filter. */
   readonly total: number;
+  /** Whether the fallback added some of them. */
+  readonly filled: boolean;
+  readonly passed: () => PassedCandidates;
+  /** Places `from..to` (from 0) of the same order, as the slate would show them; for requests with `paging`. */
+  readonly page: (from: number, to: number) => Promise<readonly SlateItem[]>;
 }
 
 /** The pool after retrieval and filters, with what the filters removed. */
@@ -28,4 +52,6 @@ export interface FilteredPool {
   readonly proposed: CandidatePool;
   readonly filtered: Filtered;
   readonly pool: CandidatePool;
+  /** Requests for which the fallback added something; undefined: none. */
+  readonly filled?: ReadonlySet<number>;
 }

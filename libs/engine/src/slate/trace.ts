@@ -39,13 +39,12 @@ export function traceCandidates(input: AssembleInput, head: Head): CandidateTrac
 }
 
 /** Who proposed a candidate, at which place of his list and with which score. */
-function proposalsOf({ pipeline }: AssembleInput): (pool: CandidatePool, c: number) => CandidateTrace['proposedBy'] {
-  const names = [...pipeline.retrieve.map(({ name }) => name), `fallback ${pipeline.fallback.name}`];
+function proposalsOf({ proposers }: AssembleInput): (pool: CandidatePool, c: number) => CandidateTrace['proposedBy'] {
   return (pool, c) => {
     const found: CandidateTrace['proposedBy'] = [];
     for (let i = 0; i < pool.positions.length; i++) {
       const position = pool.positions[i]![c]!;
-      if (position >= 0) found.push({ plugin: names[i]!, position: position + 1, score: pool.scores[i]![c]! });
+      if (position >= 0) found.push({ plugin: proposers[i]!, position: position + 1, score: pool.scores[i]![c]! });
     }
     return found;
   };

@@ -62,10 +62,11 @@ function reordered({ request, candidates, scores }: RerankInput, order: readonly
   if (order.every((place, i) => place === i)) return { request, candidates, scores };
   const pick = <T>(column: readonly T[]): T[] => order.map((place) => column[place]!);
   const itemVectors = Object.fromEntries(
-    Object.entries(candidates.itemVectors).map(([space, { rows, dims, data }]) => {
+    Object.entries(candidates.itemVectors).map(([space, block]) => {
+      const { dims, data } = block;
       const moved = new Float32Array(data.length);
       order.forEach((place, i) => moved.set(data.subarray(place * dims, (place + 1) * dims), i * dims));
-      return [space, { rows, dims, data: moved }];
+      return [space, { ...block, data: moved }];
     }),
   );
   const { items, titles } = candidates as Partial<Candidates<'items' | 'titles'>>;

@@ -7,6 +7,8 @@ export interface VectorBlock {
   readonly rows: number;
   readonly dims: number;
   readonly data: Float32Array;
+  /** How rows of the space are compared; undefined = by cosine, and rows have length 1. */
+  readonly metric?: 'cosine' | 'dot' | 'euclidean' | undefined;
 }
 
 /** What the engine gathers once a batch for the plugins that declared the need, aligned with `ids`. */

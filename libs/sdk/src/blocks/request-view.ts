@@ -1,3 +1,4 @@
+import type { User } from '../data/user.schema.js';
 import type { Predicate } from '../predicate/predicate.schema.js';
 import type { EventColumns } from './event-columns.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -17,6 +18,8 @@ export interface RequestCore {
   readonly limit: number;
   /** Whether items already bought may return. Hidden and disliked ones never do. */
   readonly seen: 'exclude' | 'include';
+  /** How far the slate may follow the person, 0 (not at all) to 1 (default). */
+  readonly personalize: number;
   /** The request's own filter, its exclusions and every filter's pushdown, joined; undefined where all items may be shown. */
   readonly where: Predicate | undefined;
   /** The filter the caller sent, if any. */
@@ -32,9 +35,24 @@ export interface RequestCore {
   random(): number;
 }
 
-/** The words a shopper typed. */
+/**
+ * What a query asks for: one item by its name (`navigational`, best left alone), a kind of item (`category`), or anything
+ * about a subject (`broad`, where taste decides most).
+ */
+export type QueryIntent = 'navigational' | 'category' | 'broad';
+
+/** The words a shopper typed, and what is understood of them. */
 export interface Query {
+  /** The words to search with: as typed, or with their spelling mended. */
   readonly text: string;
+  /** The words as typed, where `text` is not they. */
+  readonly typed?: string | undefined;
+  /** Undefined where nobody tried to understand it. */
+  readonly intent?: QueryIntent | undefined;
+  /** Space whose model reads the query's language; undefined: the main one, `text`. */
+  readonly space?: string | undefined;
+  /** Other words for parts of the query, from configuration: they match too, for less. */
+  readonly synonyms?: readonly string[] | undefined;
 }
 
 /** What the engine gathers once a request for the plugins that declared the need. */
@@ -45,6 +63,8 @@ export interface RequestSignals {
   readonly session: EventColumns;
   /** Undefined where nothing was asked. */
   readonly query: Query | undefined;
+  /** What was said about the known user: attributes and consent; undefined where nothing was. */
+  readonly user: User | undefined;
   /** Free context sent by the caller: device, country, … */
   readonly context: Readonly<Record<string, string | number | boolean>>;
 }

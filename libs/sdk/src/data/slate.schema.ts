@@ -1,56 +1,5 @@
 import { z } from 'zod';
-import { predicateSchema } from '../predicate/predicate.schema.js';
 import { itemSchema } from './item.schema.js';
-import { idSchema, timeSchema } from './scalar.schema.js';
-
-const asked = {
-  userId: idSchema.optional(),
-  anonymousId: idSchema.optional(),
-  sessionId: idSchema.optional().describe('Default: events less than 30 minutes apart are one session.'),
-  filter: predicateSchema.optional(),
-  exclude: z.array(idSchema).max(1000).optional().describe('Items not to show.'),
-  limit: z.int().min(1).max(200).default(10),
-  explain: z.boolean().default(false).describe('A reason an item, and each contribution to its score.'),
-  trace: z
-    .boolean()
-    .default(false)
-    .describe('Account for every candidate: proposed, filtered, scored and moved by whom, with times.'),
-  context: z
-    .record(z.string().max(128), z.union([z.string().max(1000), z.number(), z.boolean()]))
-    .refine((context) => Object.keys(context).length <= 50, 'at most 50 members')
-    .optional(),
-  at: timeSchema
-    .optional()
-    .describe('Ask as of this moment: histories, sessions and counts use events up to it. Default now.'),
-};
-
-export const slateRequestSchema = z
-  .strictObject({
-    surface: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,63}$/)
-      .describe('home, item, cart, search, email, or one of your own.'),
-    ...asked,
-    itemIds: z.array(idSchema).max(200).optional().describe('Seeds: the items of the page or of the cart.'),
-    query: z.string().max(1000).optional(),
-    seen: z.enum(['exclude', 'include']).default('exclude').describe('Whether items already bought may return.'),
-  })
-  .meta({ id: 'SlateRequest' });
-export type SlateRequest = z.output<typeof slateRequestSchema>;
-
-export const searchRequestSchema = z
-  .strictObject({
-    query: z.string().min(1).max(1000),
-    ...asked,
-    seen: z.enum(['exclude', 'include']).default('include'),
-  })
-  .meta({ id: 'SearchRequest' });
-export type SearchRequest = z.output<typeof searchRequestSchema>;
-
-export const similarQuerySchema = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(200).default(10),
-  filter: z.string().max(10_000).optional().describe('A filter as JSON.'),
-});
 
 const reasonSchema = z.strictObject({
   key: z.string(),
@@ -110,6 +59,10 @@ export const slateSchema = z
     surface: z.string(),
     pipeline: z.strictObject({ digest: z.string() }),
     items: z.array(slateItemSchema),
+    cursor: z
+      .string()
+      .optional()
+      .describe('Where more items remain and pages were asked for: send it for the next ones.'),
     degraded: z.array(degradedSchema),
     tookMs: z.number(),
     trace: traceSchema.optional(),
@@ -117,9 +70,43 @@ export const slateSchema = z
   .meta({ id: 'Slate' });
 export type SlateAnswer = z.output<typeof slateSchema>;
 
+/** Values of one field over everything that passed, most frequent first. */
+export const facetSchema = z
+  .strictObject({
+    field: z.string(),
+    values: z.array(
+      z.strictObject({
+        value: z.union([z.string(), z.number(), z.boolean()]).describe('Of numbers: the band, for a reader.'),
+        count: z.int(),
+        from: z.number().optional().describe('Where a band of numbers begins: `$gte`.'),
+        to: z.number().optional().describe('Where it ends, exclusive: `$lt`.'),
+      }),
+    ),
+  })
+  .meta({ id: 'Facet' });
+export type Facet = z.output<typeof facetSchema>;
+
+/** A query as it was understood. */
+export const understoodQuerySchema = z
+  .strictObject({
+    text: z.string().describe('The words that were searched with.'),
+    typed: z.string().optional().describe('The words as typed, where they were corrected.'),
+    corrected: z.string().optional().describe('The words with their spelling mended.'),
+    intent: z.enum(['navigational', 'category', 'broad']).optional(),
+    relaxed: z
+      .array(z.string())
+      .describe(
+        'What was given up, step by step, because nothing was found: spelling, synonyms, fewer-words, meaning, popular.',
+      ),
+  })
+  .meta({ id: 'UnderstoodQuery' });
+export type UnderstoodQuery = z.output<typeof understoodQuerySchema>;
+
 export const searchAnswerSchema = slateSchema
   .extend({
     total: z.int().describe('Candidates that passed every filter.'),
-    query: z.strictObject({ text: z.string() }),
+    facets: z.array(facetSchema).optional(),
+    query: understoodQuerySchema,
   })
   .meta({ id: 'SearchAnswer' });
+export type SearchAnswer = z.output<typeof searchAnswerSchema>;

@@ -28,12 +28,49 @@ export const ERROR_TABLE = {
     'Declare it under `attributes` in the configuration, as `detail` shows.',
   ),
   AT_IN_FUTURE: row(400, '`at` lies more than 5 minutes ahead', 'Send a moment that has been, or leave `at` out.'),
+  UNKNOWN_EVENT_TYPE: row(
+    400,
+    'The event is of a type nobody declared',
+    'Use a built-in type, or give yours a weight under `events` in the configuration, as `message` shows.',
+  ),
+  CURSOR_INVALID: row(
+    400,
+    'The cursor is none of ours',
+    'Send the `cursor` of a slate as it was given, with the same call.',
+  ),
+  FACET_UNKNOWN: row(
+    400,
+    'A facet is asked for that is not declared',
+    'Declare the attribute with `facet: true` in the configuration, as `detail` shows.',
+  ),
+  PLUGIN_UNKNOWN: row(
+    400,
+    'No such plugin',
+    'Use one of those named in `detail`, or list the package under `plugins`.',
+  ),
   UNAUTHORIZED: row(
     401,
     'No valid API key',
     'Send `Authorization: Bearer <key>` with a key the server was started with.',
   ),
+  FORBIDDEN: row(
+    403,
+    'The API key lacks the scope this call needs',
+    'Use a key with the scope named in `detail`: `ATTUNE_API_KEYS=key=tenant:scope+scope`.',
+  ),
   ITEM_NOT_FOUND: row(404, 'No such item', 'Check the id; percent-encode it in a path.'),
+  USER_NOT_FOUND: row(404, 'No such user', 'Check the id; a user is known once he is described or has an event.'),
+  SLATE_NOT_FOUND: row(
+    404,
+    'No such slate in the log',
+    'Check the id; slates are kept for the time that `slateLog` says.',
+  ),
+  ARTIFACT_NOT_FOUND: row(
+    404,
+    'No such model',
+    'Name a model and digest that `detail` lists, or leave `artifacts` out.',
+  ),
+  RESULT_NOT_FOUND: row(404, 'The job left no result', 'Only recommend, evaluate, diff and erase jobs leave one.'),
   SURFACE_NOT_FOUND: row(
     404,
     'No such surface',
@@ -43,11 +80,30 @@ export const ERROR_TABLE = {
   ROUTE_NOT_FOUND: row(404, 'No such path', 'See `/docs` for the calls there are.'),
   METHOD_NOT_ALLOWED: row(405, 'The path does not take this method', 'See `/docs` for the calls there are.'),
   JOB_NOT_CANCELABLE: row(409, 'The job has ended', 'Only waiting and active jobs can be canceled.'),
+  JOB_NOT_ENDED: row(409, 'The job is still under way', 'Ask again when `GET /v1/jobs/{id}` says completed.', true),
+  IDEMPOTENCY_KEY_REUSED: row(
+    409,
+    'The idempotency key was used for another request',
+    'Use a new `Idempotency-Key` for a new request.',
+  ),
+  SYNC_REFUSED: row(
+    409,
+    'The feed would retire too many items',
+    'Check that the feed is whole; if it is, raise `maxRetiredShare` as `detail` says.',
+  ),
+  CURSOR_EXPIRED: row(410, 'The cursor has expired', 'Ask for the first page again: a cursor lives for 15 minutes.'),
+  LINE_TOO_LONG: row(413, 'A line of the feed is larger than 1 MiB', 'Send one JSON object a line, each under 1 MiB.'),
   PAYLOAD_TOO_LARGE: row(413, 'The body is larger than 8 MiB', 'Send smaller batches.'),
   UNSUPPORTED_MEDIA_TYPE: row(
     415,
     'The body is of a type this call does not read',
     'Send `Content-Type: application/json`.',
+  ),
+  RATE_LIMITED: row(
+    429,
+    'Too many requests for this key',
+    'Wait as `Retry-After` says, then send fewer at a time.',
+    true,
   ),
   INTERNAL: row(
     500,
@@ -88,6 +144,7 @@ export const DEGRADATION_TABLE = {
   PLUGIN_CIRCUIT_OPEN: 'The plugin failed repeatedly and rests; it is tried again shortly.',
   DEADLINE_EXCEEDED: 'The request ran out of time before this plugin could start.',
   LOAD_SHED: 'The server is busy: plugins above the current rung of the degradation ladder were left out.',
+  NO_PROFILING: 'The user did not consent to profiling: the slate follows no history.',
   ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
 } as const satisfies Readonly<Record<string, string>>;
 export type DegradationCode = keyof typeof DEGRADATION_TABLE;

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../data/json.js';
+import type { User } from '../data/user.schema.js';
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint32Array | Int8Array | Uint8Array;
 
@@ -16,6 +17,8 @@ export interface TrainingData {
   /** NaN where the event has none. */
   readonly values: Float32Array;
   readonly userIds: readonly string[];
+  /** What was said of each user `[userIds]`, undefined where nothing was; absent where nobody was described. */
+  readonly userAttributes?: readonly (User['attributes'] | undefined)[];
   readonly itemIds: readonly string[];
   readonly typeNames: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { CountsPort } from './counts.port.js';
 import type { DocumentsPort } from './documents.port.js';
 import type { EmbedPort } from './embed.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
+import type { PairScorePort } from './pair-score.port.js';
 import type { TextIndexPort } from './text-index.port.js';
 import type { VectorIndexPort } from './vector-index.port.js';
 
@@ -15,6 +16,7 @@ export interface HostPorts {
   readonly embed: EmbedPort;
   readonly counts: CountsPort;
   readonly documents: DocumentsPort;
+  readonly pairScore: PairScorePort;
 }
 export type PortName = keyof HostPorts;
 export type Host<P extends PortName = never> = Pick<HostPorts, P>;

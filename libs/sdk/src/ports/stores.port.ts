@@ -8,7 +8,9 @@ import type { Artifact } from './artifacts.port.js';
 import type { CountsPort } from './counts.port.js';
 import type { DocumentsPort } from './documents.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
+import type { SlateLog } from './slate-log.port.js';
 import type { TextIndexPort } from './text-index.port.js';
+import type { UserStore } from './user-store.port.js';
 import type { VectorIndexPort } from './vector-index.port.js';
 
 /** Whose data: no store is reached without it. */
@@ -32,11 +34,13 @@ export interface SearchIndex extends DocumentsPort, VectorIndexPort, TextIndexPo
   delete(ids: readonly string[]): Promise<number>;
   /** Number of items. */
   size(): number;
+  /** Grows with every change of an item: what is derived from the items knows by it that it is old. */
+  version(): number;
   /** Items in pages of insertion order, for jobs and listings. */
   scan(): AsyncIterable<readonly Item[]>;
   /** Puts vectors `[ids × dims]` of a space beside their items; unknown ids are ignored. */
   setVectors(space: string, ids: readonly string[], vectors: Float32Array): Promise<void>;
-  /** Ids of items without a vector in that space: what an embedding job still has to do. */
+  /** Ids of items that lack their vector in that space: what an embedding job still has to do. */
   withoutVector(space: string): readonly string[];
   /** See `RequestCore.allowed`. */
   allowed(where: Predicate | undefined, vocabulary: Vocabulary): Uint8Array | undefined;
@@ -71,8 +75,33 @@ export interface EventStore extends CountsPort {
   size(): number;
   /** A user with a history, for examples; undefined where nobody has one. */
   someUser(): string | undefined;
-  /** Everything up to the clock, in columns, as of the call. A person who never joined a user is `anonymous:<id>`. */
-  trainingData(): Promise<TrainingData>;
+  /**
+   * Everything up to the clock, in columns, as of the call. A person who never joined a user is `anonymous:<id>`.
+   * `admits`: whether a known user's events may be learned from; default everybody's.
+   */
+  trainingData(admits?: (userId: string) => boolean): Promise<TrainingData>;
+  /** Known users who have events, in order of first occurrence. */
+  userIds(): readonly string[];
+  /** Anonymous ids that belong to a user now. */
+  anonymousIdsOf(userId: string): readonly string[];
+  /** A user's events and those of his anonymous ids, as they were sent, in order of arrival. Read from the log. */
+  eventsOf(userId: string): Promise<readonly StoredEvent[]>;
+  /**
+   * Forgets a user: his events, those of his anonymous ids, and the joins between them. When it resolves, no file of the
+   * log holds any of it, and no history, session, count or training data does.
+   */
+  erase(userId: string): Promise<ErasedEvents>;
+  /** Every event in the log, in order of arrival, in pages. */
+  scan(): AsyncIterable<readonly StoredEvent[]>;
+  /** Told of every event that is acknowledged from now on. Returns what ends it. */
+  onAppend(listener: (event: StoredEvent) => void): () => void;
+}
+
+export interface ErasedEvents {
+  /** Events removed from the log. */
+  readonly events: number;
+  /** Anonymous ids whose events went with the user's. */
+  readonly anonymousIds: readonly string[];
 }
 
 /** Trained models, addressed by digest; one pointer a name. */
@@ -93,6 +122,8 @@ export interface TenantStores {
   readonly items: SearchIndex;
   readonly events: EventStore;
   readonly artifacts: ArtifactStore;
+  readonly users: UserStore;
+  readonly slates: SlateLog;
 }
 
 /** The one way to data. Two tenants never see each other's. */

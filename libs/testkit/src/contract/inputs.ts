@@ -140,4 +140,4 @@ export class Inputs {
   }
 }
 
-const SIGNALS = ['history', 'session', 'query', 'context'] as const;
+const SIGNALS = ['history', 'session', 'query', 'user', 'context'] as const;

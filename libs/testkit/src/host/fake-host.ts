@@ -6,9 +6,10 @@ import {
   type DocumentsPort,
   type EmbedPort,
   type HostPorts,
+  type PairScorePort,
   type PortName,
 } from '@attune/sdk';
-import { hashedWords } from '../worlds/hashed-words.js';
+import { hashedWords, wordsOf } from '../worlds/hashed-words.js';
 import type { World } from '../worlds/world.js';
 import { fakeArtifacts } from './fake-artifacts.js';
 import { blockOf, fakeItemVectors, fakeTextIndex, fakeVectorIndex, refuseLate } from './fake-indexes.js';
@@ -23,6 +24,7 @@ export function fakeHost(world: World, artifacts: ReadonlyMap<string, ArtifactDr
     embed: fakeEmbed(world),
     counts: fakeCounts(world),
     documents: fakeDocuments(world),
+    pairScore: fakePairScore(),
   };
 }
 
@@ -83,4 +85,17 @@ function fakeCounts(world: World): CountsPort {
 function fakeDocuments(world: World): DocumentsPort {
   const byId = new Map(world.items.map((item) => [item.id, item]));
   return { get: async (ids) => ids.map((id) => byId.get(id)) };
+}
+
+/** Scores a pair by the words it shares, any model's name alike. */
+function fakePairScore(): PairScorePort {
+  return {
+    open: async () => ({
+      async score(query, texts, call) {
+        refuseLate(call);
+        const asked = new Set(wordsOf(query));
+        return Float32Array.from(texts, (text) => wordsOf(text).filter((word) => asked.has(word)).length - 1);
+      },
+    }),
+  };
 }

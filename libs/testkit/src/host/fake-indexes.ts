@@ -1,9 +1,11 @@
 import {
   compilePredicate,
   PortError,
+  SYNONYM_WEIGHT,
   type Call,
   type Item,
   type ItemVectorsPort,
+  type LexicalQuery,
   type Predicate,
   type Retrieved,
   type TextIndexPort,
@@ -40,29 +42,46 @@ export function fakeTextIndex(world: World): TextIndexPort {
   const documents = world.items.map((item) => wordsOf(textOf(item)));
   const rowOf = new Map(world.items.map((item, row) => [item.id, row]));
   const meanLength = documents.reduce((sum, words) => sum + words.length, 0) / Math.max(1, documents.length);
-  const bm25 = (text: string, row: number): number => {
+  const bm25 = (query: Pick<LexicalQuery, 'text' | 'synonyms'>, row: number): number => {
     const words = documents[row]!;
     let score = NaN;
-    for (const term of new Set(wordsOf(text))) {
+    for (const [term, weight] of termsOf(query)) {
       const frequency = words.filter((word) => word === term).length;
       if (frequency === 0) continue;
       const holders = documents.filter((document) => document.includes(term)).length;
       const idf = Math.log(1 + (documents.length - holders + 0.5) / (holders + 0.5));
       const saturation = (frequency * (K1 + 1)) / (frequency + K1 * (1 - B + (B * words.length) / meanLength));
-      score = (Number.isNaN(score) ? 0 : score) + idf * saturation;
+      score = (Number.isNaN(score) ? 0 : score) + weight * idf * saturation;
     }
     return score;
   };
   return {
-    async lexical({ text, k, where }, call) {
+    async lexical({ k, where, ...query }, call) {
       refuseLate(call);
-      return best(world, where, k, (row) => bm25(text, row));
+      return best(world, where, k, (row) => bm25(query, row));
     },
-    async score(text, ids, call) {
+    async score(asked, ids, call) {
       refuseLate(call);
-      return Float32Array.from(ids, (id) => (rowOf.has(id) ? bm25(text, rowOf.get(id)!) : NaN));
+      const query = typeof asked === 'string' ? { text: asked } : asked;
+      return Float32Array.from(ids, (id) => (rowOf.has(id) ? bm25(query, rowOf.get(id)!) : NaN));
+    },
+    async coverage({ text, synonyms = [] }, ids, call) {
+      refuseLate(call);
+      const terms = [...new Set(wordsOf(text))];
+      return Float32Array.from(ids, (id) => {
+        const words = documents[rowOf.get(id) ?? -1] ?? [];
+        const meant = synonyms.filter((synonym) => wordsOf(synonym).every((word) => words.includes(word)));
+        const found = terms.filter((term) => words.includes(term)).length + meant.length;
+        return terms.length === 0 ? 0 : Math.min(1, found / terms.length);
+      });
     },
   };
+}
+
+/** Each word of a query and its weight: a synonym's is half, unless the query has the word itself. */
+function termsOf({ text, synonyms = [] }: Pick<LexicalQuery, 'text' | 'synonyms'>): ReadonlyMap<string, number> {
+  const synonymous = synonyms.flatMap(wordsOf).map((word): [string, number] => [word, SYNONYM_WEIGHT]);
+  return new Map([...synonymous, ...wordsOf(text).map((word): [string, number] => [word, 1])]);
 }
 
 /** Rejects a call whose time is over, as a real index does. */

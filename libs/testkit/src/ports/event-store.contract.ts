@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EventStore } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
+import { eventLogChecks } from './event-log.checks.js';
 import { eventAt, MINUTE, START } from './samples.js';
 
 const END = START + 1_000 * MINUTE;
@@ -26,6 +27,7 @@ export function eventStoreContract(open: () => Promise<EventStore>): readonly Ch
     check('a vocabulary handed out does not grow', vocabularies),
     check('an example user is a known one with items', exampleUser),
     check('training data is sorted by time, with joined persons as one', training),
+    ...eventLogChecks.map(([name, run]) => check(name, run)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Call, Item, StoredEvent } from '@attune/sdk';
+import type { Call, Item, LoggedSlate, StoredEvent } from '@attune/sdk';
 
 /** A moment from which the contracts count, epoch milliseconds. */
 export const START = Date.UTC(2026, 0, 1);
@@ -12,6 +12,24 @@ export function eventAt(minute: number, event: Partial<StoredEvent> & { readonly
 
 export function itemOf(id: string, item: Partial<Item> = {}): Item {
   return { id, title: `Title of ${id}`, ...item };
+}
+
+/** A slate of two items shown at `START`. */
+export function slateOf(slateId: string, slate: Partial<LoggedSlate> = {}): LoggedSlate {
+  return {
+    slateId,
+    at: new Date(START).toISOString(),
+    surface: 'home',
+    request: { surface: 'home', limit: 2 },
+    digest: 'pipeline-1',
+    items: ['a', 'b'],
+    scores: [0.5, 0.25],
+    propensities: [1, 1],
+    total: 12,
+    sampled: [],
+    degraded: [],
+    ...slate,
+  };
 }
 
 /** A call with time enough. */

@@ -1,23 +1,41 @@
 import assert from 'node:assert/strict';
-import { vocabularyOf, type Predicate, type SearchIndex } from '@attune/sdk';
+import { compilePredicate, vocabularyOf, type Item, type Predicate, type SearchIndex, type Space } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
+import { seeded } from '../worlds/seeded.js';
 import { calmCall, eventAt, itemOf } from './samples.js';
 
 const CALL = calmCall();
 const moment = (minute: number): string => eventAt(minute, { id: 'any' }).at;
 
-/** What every search index must do; `open` gives an empty one with a space `text` of 2 dims, metric cosine. */
-export function searchIndexContract(open: () => Promise<SearchIndex>): readonly Check[] {
+type Metric = Space['metric'];
+/** How near two vectors are, larger is nearer: the definition. */
+const SIMILARITY: Readonly<Record<Metric, (a: readonly number[], b: readonly number[]) => number>> = {
+  cosine: (a, b) => {
+    const norms = Math.sqrt(dot(a, a) * dot(b, b));
+    return norms === 0 ? 0 : dot(a, b) / norms;
+  },
+  dot: (a, b) => dot(a, b),
+  euclidean: (a, b) => -Math.hypot(...a.map((x, i) => x - (b[i] ?? 0))),
+};
+const METRICS: readonly Metric[] = ['cosine', 'dot', 'euclidean'];
+
+/** What every search index must do; `open` gives an empty one with a space `text` of 2 dims and the metric. */
+export function searchIndexContract(open: (metric: Metric) => Promise<SearchIndex>): readonly Check[] {
   const check = (name: string, run: (index: SearchIndex) => Promise<void>): Check => ({
     name,
-    run: async () => await run(await open()),
+    run: async () => await run(await open('cosine')),
   });
+  const exact = METRICS.map((metric) => ({
+    name: `nearest neighbors are those of a full scan, filtered or not: ${metric}`,
+    run: async () => await fullScan(await open(metric), metric),
+  }));
   return [
     check('documents come back by id, the last of one id wins', documents),
     check('an older version is ignored', staleness),
     check('deleted items are in no answer', deletion),
     check('a scan goes over all items in order of insertion, in pages', scanning),
     check('nearest neighbors are exact under filters', neighbors),
+    ...exact,
     check('a changed text loses its vectors, another change does not', textChanges),
     check('bad vectors and unknown spaces are refused and store nothing', refusals),
     check('lexical search weighs fields, filters and scores given items', lexical),
@@ -35,6 +53,14 @@ async function documents(index: SearchIndex): Promise<void> {
   const [b, none, a] = await index.get(['b', 'none', 'a']);
   assert.deepEqual([b?.title, none, a?.title], ['Second', undefined, 'Title of a']);
   assert.equal(index.size(), 2);
+  const before = index.version();
+  await index.upsert([itemOf('a', { title: 'Third' })]);
+  const changed = index.version();
+  await index.setVectors('text', ['a'], Float32Array.of(1, 0));
+  await index.delete(['none']);
+  assert.ok(changed > before && index.version() === changed, 'only a changed item makes a version');
+  await index.delete(['a']);
+  assert.ok(index.version() > changed);
 }
 
 async function staleness(index: SearchIndex): Promise<void> {
@@ -92,6 +118,54 @@ async function neighbors(index: SearchIndex): Promise<void> {
   assert.deepEqual([...block.data], [...Float32Array.of(0.6, 0.8), NaN, NaN, NaN, NaN]);
 }
 
+const dot = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0);
+
+/** Vectors of all lengths: with those of length 1 the metrics would agree. */
+async function fullScan(index: SearchIndex, metric: Metric): Promise<void> {
+  const random = seeded(7);
+  const items = Array.from({ length: 400 }, (_, n) =>
+    itemOf(`i${n}`, { brand: `b${n % 5}`, price: { amount: n, currency: 'EUR' } }),
+  );
+  const vectors = items.map(() =>
+    Array.from({ length: 2 }, () => Math.fround((random() - 0.5) * 10 ** (4 * random() - 2))),
+  );
+  vectors[17] = [0, 0];
+  await index.upsert(items);
+  await index.setVectors(
+    'text',
+    items.map(({ id }) => id),
+    Float32Array.from(vectors.flat()),
+  );
+  assert.equal((await index.gather('text', ['i1'])).metric ?? 'cosine', metric, 'gathers vectors of another metric');
+  const near = items.map((item, n) => ({ item, vector: vectors[n] ?? [] })).filter((_, n) => n % 9 !== 0);
+  await index.delete(items.filter((_, n) => n % 9 === 0).map(({ id }) => id));
+  for (const where of [
+    undefined,
+    { brand: 'b2' },
+    { $not: { brand: 'b2' }, 'price.amount': { $lt: 50 } },
+    { id: 'i17' },
+  ])
+    for (const query of [
+      [1, 0.5],
+      [-30, 12],
+      [1e-3, 0],
+      [0, 0],
+    ]) {
+      const passes: (item: Item) => boolean = where === undefined ? () => true : compilePredicate(where);
+      const expected = near.filter(({ item }) => passes(item));
+      const scores = new Map(expected.map(({ item, vector }) => [item.id, SIMILARITY[metric](query, vector)]));
+      const best = [...scores.values()].sort((a, b) => b - a).slice(0, 20);
+      const found = await index.knn({ space: 'text', vector: Float32Array.from(query), k: 20, where }, CALL);
+      assert.equal(new Set(found.ids).size, best.length);
+      for (const [i, id] of found.ids.entries())
+        for (const score of [found.scores[i]!, scores.get(id) ?? NaN])
+          assert.ok(
+            Math.abs(score - best[i]!) <= 1e-5 * Math.max(1, Math.abs(best[i]!)),
+            `${metric} ${id} at ${i}: ${score}`,
+          );
+    }
+}
+
 async function textChanges(index: SearchIndex): Promise<void> {
   await index.upsert([itemOf('a'), itemOf('b')]);
   await index.setVectors('text', ['a', 'b'], Float32Array.of(1, 0, 0, 1));
@@ -124,6 +198,16 @@ async function lexical(index: SearchIndex): Promise<void> {
   assert.deepEqual((await index.lexical({ text: 'oak', k: 5 }, CALL)).ids, ['c']);
   const scores = await index.score('lamp', ['c', 'b', 'none'], CALL);
   assert.ok(Number.isNaN(scores[0]) && scores[1]! > 0 && Number.isNaN(scores[2]));
+  const light = { text: 'light', synonyms: ['lamp'] };
+  const less = await index.score(light, ['b', 'c'], CALL);
+  assert.ok(Math.abs(less[0]! - scores[1]! / 2) < 1e-5 && Number.isNaN(less[1]), 'a synonym is worth half a word');
+  assert.deepEqual((await index.lexical({ ...light, k: 5 }, CALL)).ids, ['b', 'a']);
+  assert.deepEqual(await index.score({ text: 'lamp', synonyms: ['lamps'] }, ['b'], CALL), scores.slice(1, 2));
+  const covered = await index.coverage({ text: 'red lamps and a chair' }, ['b', 'a', 'c', 'none'], CALL);
+  assert.deepEqual([...covered], [...Float32Array.of(2 / 3, 2 / 3, 1 / 3, 0)]);
+  const meant = await index.coverage({ text: 'red light', synonyms: ['lamp', 'oak chair'] }, ['b', 'c', 'none'], CALL);
+  assert.deepEqual([...meant], [1, 0.5, 0]);
+  assert.deepEqual([...(await index.coverage({ text: '!' }, ['b'], CALL))], [0]);
   await index.upsert([itemOf('b', { title: 'Clock' })]);
   assert.deepEqual((await index.lexical({ text: 'lamps', k: 5 }, CALL)).ids, ['a']);
 }

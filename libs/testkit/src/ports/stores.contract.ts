@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { vocabularyOf, type TenantStores } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
-import { calmCall, eventAt, itemOf, START } from './samples.js';
+import { calmCall, eventAt, itemOf, slateOf, START } from './samples.js';
 
 /** What tenants may see of each other: nothing. `open` gives the empty stores of two tenants of the same `Stores`. */
 export function tenantContract(open: () => Promise<readonly [TenantStores, TenantStores]>): readonly Check[] {
-  return [{ name: 'the same ids under two tenants do not meet', run: async () => await noLeak(...(await open())) }];
+  return [
+    { name: 'the same ids under two tenants do not meet', run: async () => await noLeak(...(await open())) },
+    { name: 'what a tenant erases the other keeps', run: async () => await eraseOne(...(await open())) },
+  ];
 }
 
 async function noLeak(one: TenantStores, two: TenantStores): Promise<void> {
@@ -18,25 +21,57 @@ async function noLeak(one: TenantStores, two: TenantStores): Promise<void> {
   await expectOnly(one, 'lamp', 1);
 }
 
-async function fill({ items, events, artifacts }: TenantStores, word: string, vector: Float32Array): Promise<void> {
+async function eraseOne(one: TenantStores, two: TenantStores): Promise<void> {
+  const heard: string[] = [];
+  one.events.onAppend(({ type }) => heard.push(type));
+  await fill(one, 'lamp', Float32Array.of(1, 0));
+  await fill(two, 'chair', Float32Array.of(0, 1));
+  assert.deepEqual(heard, ['lamp']);
+  assert.equal((await two.events.erase('u')).events, 1);
+  assert.deepEqual([await two.users.delete(['u']), two.users.find('u')], [1, undefined]);
+  assert.equal(await two.slates.erase({ userIds: ['u'], anonymousIds: ['x'] }), 1);
+  assert.deepEqual(
+    [await two.slates.get('s'), await two.events.eventsOf('u'), two.events.userIds()],
+    [undefined, [], []],
+  );
+  await expectOnly(one, 'lamp', 1);
+}
+
+async function fill(
+  { items, events, artifacts, users, slates }: TenantStores,
+  word: string,
+  vector: Float32Array,
+): Promise<void> {
   await items.upsert([itemOf('i', { title: word })]);
   await items.setVectors('text', ['i'], vector);
   const event = eventAt(0, { id: 'e', userId: 'u', anonymousId: 'x', itemId: 'i', type: word });
   assert.deepEqual((await events.append([event])).created, [true]);
   const digest = await artifacts.put('model', { meta: { word }, arrays: {}, ids: {} });
   await artifacts.promote('model', digest);
+  await users.upsert([{ id: 'u', attributes: { word } }]);
+  slates.record(slateOf('s', { surface: word, userId: 'u' }));
+  await slates.flush();
 }
 
-async function expectEmpty({ items, events, artifacts }: TenantStores): Promise<void> {
+async function expectEmpty({ items, events, artifacts, users, slates }: TenantStores): Promise<void> {
   assert.deepEqual([items.size(), events.size(), artifacts.promoted('model')], [0, 0, undefined]);
   assert.deepEqual(await items.get(['i']), [undefined]);
   assert.equal(events.history({ userId: 'u', anonymousId: 'x' }, START).size, 0);
   assert.equal(events.userOf('x', START), undefined);
   assert.equal((await events.window({ types: ['lamp'], from: 0, to: START })).total, 0);
   assert.deepEqual([...(items.allowed(undefined, vocabularyOf(['i'])) ?? [])], [0]);
+  assert.deepEqual([events.userIds(), events.anonymousIdsOf('u'), await events.eventsOf('u')], [[], [], []]);
+  assert.deepEqual([users.size(), users.find('u'), slates.stats().slates], [0, undefined, 0]);
+  assert.deepEqual([await slates.get('s'), await slates.recent(9)], [undefined, []]);
+  for await (const page of slates.scan()) assert.deepEqual(page, []);
+  for await (const page of events.scan()) assert.deepEqual(page, []);
 }
 
-async function expectOnly({ items, events, artifacts }: TenantStores, word: string, x: number): Promise<void> {
+async function expectOnly(
+  { items, events, artifacts, users, slates }: TenantStores,
+  word: string,
+  x: number,
+): Promise<void> {
   assert.deepEqual((await items.get(['i']))[0]?.title, word);
   assert.deepEqual((await items.lexical({ text: 'lamp chair', k: 9 }, calmCall())).ids, ['i']);
   assert.equal((await items.gather('text', ['i'])).data[0], x);
@@ -44,4 +79,10 @@ async function expectOnly({ items, events, artifacts }: TenantStores, word: stri
   assert.deepEqual((await events.trainingData()).typeNames, [word]);
   const { meta } = await artifacts.open('model', artifacts.promoted('model') ?? '');
   assert.equal(meta['word'], word);
+  assert.deepEqual(
+    (await events.eventsOf('u')).map(({ type }) => type),
+    [word],
+  );
+  assert.deepEqual([users.find('u')?.attributes, users.size()], [{ word }, 1]);
+  assert.deepEqual([(await slates.get('s'))?.surface, (await slates.recent(9)).length], [word, 1]);
 }

@@ -36,6 +36,9 @@ export function trainingDataOf(world: World): TrainingData {
     at: Float64Array.from(rows, ({ event }) => Date.parse(event.at)),
     values: Float32Array.from(rows, ({ event }) => event.value ?? NaN),
     userIds: users.names,
+    ...(world.users && {
+      userAttributes: users.names.map((id) => world.users?.find((user) => user.id === id)?.attributes),
+    }),
     itemIds: items.names,
     typeNames: types.names,
   };

@@ -9,6 +9,7 @@ import {
   type Predicate,
   type RequestCore,
   type Slate,
+  type User,
   type VectorBlock,
   type View,
   rowsOf,
@@ -26,6 +27,10 @@ export interface WorldAsk extends Ask {
   readonly seen?: 'exclude' | 'include';
   readonly filter?: Predicate;
   readonly exclude?: readonly string[];
+  /** Default 1. */
+  readonly personalize?: number;
+  /** Default: what the world says of the user. */
+  readonly user?: User;
   readonly context?: Readonly<Record<string, string | number | boolean>>;
   /** Default: what the user did in the world. */
   readonly history?: EventColumns;
@@ -46,6 +51,7 @@ export function worldRequest(world: World, ask: WorldAsk = {}): View<Need> {
     itemIds: ask.itemIds ?? [],
     limit: ask.limit ?? 10,
     seen: ask.seen ?? 'exclude',
+    personalize: ask.personalize ?? 1,
     where,
     filter,
     exclude,
@@ -54,6 +60,7 @@ export function worldRequest(world: World, ask: WorldAsk = {}): View<Need> {
     history,
     session: ask.session ?? sessionOf(history, now),
     query: ask.query === undefined ? undefined : { text: ask.query },
+    user: ask.user ?? world.users?.find(({ id }) => id === ask.userId),
     context: ask.context ?? {},
   };
 }
@@ -121,7 +128,7 @@ export function gatherRows(
     const row = rowOf.get(id);
     if (row !== undefined) data.set(block.data.subarray(row * dims, (row + 1) * dims), i * dims);
   });
-  return { rows: ids.length, dims, data };
+  return { ...block, rows: ids.length, data };
 }
 
 function allowedBy(world: World, where: Predicate | undefined): RequestCore['allowed'] {

@@ -1,4 +1,4 @@
-import type { Item, StoredEvent, VectorBlock } from '@attune/sdk';
+import type { Item, StoredEvent, User, VectorBlock } from '@attune/sdk';
 import { hashedBlock } from './hashed-words.js';
 
 /** What a request of a world asks; what is left out is empty. */
@@ -32,6 +32,8 @@ export interface World {
   readonly events: readonly StoredEvent[];
   /** Users with events. */
   readonly userIds: readonly string[];
+  /** What was said of users. Default: nothing of anyone. */
+  readonly users?: readonly User[];
   /** Items in the catalogue that no event names. */
   readonly coldItemIds: readonly string[];
   /** Space → one row an item, aligned with `items`. `text`: hashed words of title, description and categories. */

@@ -1,0 +1,31 @@
+import type { Call } from '@attune/sdk';
+import { memoryPorts, smallWorld } from '../fixtures/memory-stores.js';
+import { answerPortCall, remotePorts, type PortCall } from './wire-ports.js';
+
+const call: Call = {
+  tenant: 'default',
+  deadline: { signal: new AbortController().signal, remainingMs: () => 1000 },
+  degrade: () => undefined,
+  note: () => undefined,
+};
+
+describe('a pair scorer across threads', () => {
+  const asked: PortCall[] = [];
+  const { pairScore } = remotePorts(['pairScore'], async (portCall) => {
+    asked.push(portCall);
+    return structuredClone(await answerPortCall(memoryPorts(smallWorld()), structuredClone(portCall), call));
+  });
+
+  it('is opened there, and scores there', async () => {
+    const scorer = await pairScore.open('any');
+    expect([...(await scorer.score('red', ['red shoes', 'red'], call))]).toEqual([6, 0]);
+    expect(asked).toEqual([
+      { port: 'pairScore', method: 'open', args: ['any'] },
+      { port: 'pairScore', method: 'open', args: ['any', 'red', ['red shoes', 'red']] },
+    ]);
+  });
+
+  it('is refused with the reason where its model is missing', async () => {
+    await expect(pairScore.open('missing')).rejects.toThrow('model folder missing: cannot read it');
+  });
+});

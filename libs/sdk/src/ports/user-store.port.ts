@@ -1,0 +1,13 @@
+import type { User } from '../data/user.schema.js';
+
+/** Users as far as they were described: attributes and consent. */
+export interface UserStore {
+  /** Durable when it resolves, and in force for the very next slate; the same id twice: the last wins. */
+  upsert(users: readonly User[]): Promise<void>;
+  /** Undefined where nothing was said about the user. In memory: every request asks. */
+  find(id: string): User | undefined;
+  /** How many of the ids were there; nothing of them is left on disk. */
+  delete(ids: readonly string[]): Promise<number>;
+  /** Number of described users. */
+  size(): number;
+}

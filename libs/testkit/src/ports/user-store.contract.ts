@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { mayProfile, type UserStore } from '@attune/sdk';
+import type { Check } from '../contract/check.js';
+
+/** What every user store must do; `open` gives an empty one. */
+export function userStoreContract(open: () => Promise<UserStore>): readonly Check[] {
+  const check = (name: string, run: (store: UserStore) => Promise<void>): Check => ({
+    name,
+    run: async () => await run(await open()),
+  });
+  return [
+    check('a user comes back as described, at once', described),
+    check('the last description of an id wins, in one call and in two', lastWins),
+    check('concurrent changes take effect in the order of the calls', inOrder),
+    check('a deleted user is not described any more, others are', deletion),
+    check('nothing said is no refusal of consent', consent),
+  ];
+}
+
+async function described(store: UserStore): Promise<void> {
+  const user = { id: 'ü/🙂', attributes: { plan: 'pro', tags: ['a', 7, true] }, consent: { profiling: false } };
+  await store.upsert([user, { id: 'bob' }]);
+  assert.deepEqual(store.find('ü/🙂'), user);
+  assert.deepEqual(
+    [store.find('bob'), store.find('none'), store.find('__proto__')],
+    [{ id: 'bob' }, undefined, undefined],
+  );
+  assert.equal(store.size(), 2);
+}
+
+async function lastWins(store: UserStore): Promise<void> {
+  await store.upsert([
+    { id: 'ann', attributes: { plan: 'free', country: 'at' } },
+    { id: 'ann', attributes: { plan: 'pro' } },
+  ]);
+  assert.deepEqual(store.find('ann'), { id: 'ann', attributes: { plan: 'pro' } });
+  await store.upsert([{ id: 'ann' }]);
+  assert.deepEqual([store.find('ann'), store.size()], [{ id: 'ann' }, 1]);
+}
+
+async function inOrder(store: UserStore): Promise<void> {
+  const calls = [
+    store.upsert([{ id: 'ann', attributes: { n: 1 } }]),
+    store.delete(['ann']),
+    store.upsert([{ id: 'bob' }, { id: 'ann', attributes: { n: 2 } }]),
+    store.delete(['bob']),
+  ];
+  assert.deepEqual(await Promise.all(calls), [undefined, 1, undefined, 1]);
+  assert.deepEqual([store.find('ann')?.attributes, store.find('bob')], [{ n: 2 }, undefined]);
+}
+
+async function deletion(store: UserStore): Promise<void> {
+  await store.upsert([{ id: 'ann' }, { id: 'bob' }, { id: 'cat' }]);
+  assert.equal(await store.delete(['ann', 'ann', 'none', 'cat']), 2);
+  assert.deepEqual([store.find('ann'), store.find('cat'), store.size()], [undefined, undefined, 1]);
+  assert.deepEqual([await store.delete(['ann']), await store.delete([]), store.find('bob')], [0, 0, { id: 'bob' }]);
+}
+
+async function consent(store: UserStore): Promise<void> {
+  await store.upsert([
+    { id: 'no', consent: { profiling: false } },
+    { id: 'yes', consent: { profiling: true } },
+  ]);
+  assert.deepEqual(
+    ['no', 'yes', 'none'].map((id) => mayProfile(store.find(id))),
+    [false, true, true],
+  );
+}
