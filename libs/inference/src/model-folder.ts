@@ -52,7 +52,8 @@ function parseSpec(folder: string, json: object): TextModelSpec {
   throw new ModelFolderError(folder, `${SPEC_FILE} is wrong: ${problems.join('; ')}`);
 }
 
-async function readJson(folder: string, file: string): Promise<object> {
+/** A JSON object of a model folder. @throws ModelFolderError when it is missing or none. */
+export async function readJson(folder: string, file: string): Promise<object> {
   const text = await readFile(join(folder, file), 'utf8').catch((cause: unknown) => missing(folder, file, cause));
   try {
     const json: unknown = JSON.parse(text);

@@ -1,5 +1,6 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { ModelFolderError, readTextModelFolder, type TextModelFolder } from './model-folder.js';
+import { openOnnxSession } from './onnx-session.js';
 import { pool, scaleToUnit } from './pooling.js';
 import type { OnnxTextEncoder, TextRole } from './text-encoder.js';
 import { createTextTokenizer } from './text-tokenizer.js';
@@ -18,7 +19,7 @@ export async function openTextEncoder(
   { threads = 1 }: TextEncoderOptions = {},
 ): Promise<OnnxTextEncoder> {
   const files = await readTextModelFolder(folder);
-  const session = await openSession(folder, files, threads);
+  const session = await openOnnxSession({ folder, file: files.spec.file }, threads);
   const encoder = textEncoder(files, session);
   try {
     checkOutput(session, files.spec.dims);
@@ -29,22 +30,6 @@ export async function openTextEncoder(
     throw new ModelFolderError(folder, `${files.spec.file} does not fit attune.model.json: ${reason}`, { cause });
   }
   return encoder;
-}
-
-async function openSession(folder: string, files: TextModelFolder, threads: number): Promise<InferenceSession> {
-  try {
-    return await InferenceSession.create(files.modelPath, {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      executionMode: 'sequential',
-      graphOptimizationLevel: 'all',
-      // Threads that spin while they wait cost most of the speed on a shared machine.
-      extra: { session: { intra_op: { allow_spinning: '0' }, inter_op: { allow_spinning: '0' } } },
-    });
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
-    throw new ModelFolderError(folder, `${files.spec.file} does not load: ${reason}; restore the file`, { cause });
-  }
 }
 
 function textEncoder({ spec, digest, ...files }: TextModelFolder, session: InferenceSession): OnnxTextEncoder {

@@ -1,6 +1,12 @@
-import { eventColumns, type Plugin } from '@attune/sdk';
+import { eventColumns, type Item, type Plugin } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, trainOn, worldRequest, worldSlate, type WorldAsk } from '@attune/testkit';
-import { becauseYouBoughtExplainer, easeTrainer, goesWithExplainer, matchesQueryExplainer } from '../built-in.js';
+import {
+  attributeMatchExplainer,
+  becauseYouBoughtExplainer,
+  easeTrainer,
+  goesWithExplainer,
+  matchesQueryExplainer,
+} from '../built-in.js';
 
 const world = buildWorld({
   name: 'shop',
@@ -80,5 +86,59 @@ describe('goes-with', () => {
 
   it('has nothing to say without seeds', async () => {
     expect(await explain(goesWithExplainer, { history: history('purchase', ['red']) }, ['blue'])).toEqual([undefined]);
+  });
+});
+
+describe('attribute-match', () => {
+  const colored = (id: string, color: string | undefined, brand: string, categories: readonly string[]): Item => ({
+    id,
+    title: id,
+    brand,
+    categories: [...categories],
+    ...(color !== undefined && { attributes: { color } }),
+  });
+  const shop = buildWorld({
+    name: 'colors',
+    items: [
+      colored('red1', 'red', 'north', ['cups']),
+      colored('red2', 'red', 'south', ['lamps']),
+      colored('red3', 'red', 'north', ['bowls']),
+      colored('blue', 'blue', 'south', ['cups']),
+      colored('plain', undefined, 'west', ['bowls']),
+    ],
+    journeys: new Map(),
+    expectations: [],
+  });
+  const explainIn = async (ids: readonly string[], config: object, events = history('purchase', ['red1', 'red2'])) => {
+    const running = await attributeMatchExplainer.setup(attributeMatchExplainer.config.parse(config), fakeHost(shop));
+    return running.explain(worldSlate(shop, worldRequest(shop, { history: events }), ids), fakeCall());
+  };
+
+  it('names the value shared with most of the past, and the latest items that have it', async () => {
+    const by = ['brand', 'attributes.color'];
+    const reason = {
+      reason: 'attribute-match',
+      evidence: ['red2', 'red1'],
+      params: { attribute: 'color', value: 'red' },
+    };
+    expect(await explainIn(['red3', 'blue', 'plain'], { by })).toEqual([reason, undefined, undefined]);
+    const [one] = await explainIn(['red3'], { by, maxEvidence: 1 });
+    expect(one!.evidence).toEqual(['red2']);
+  });
+
+  it('prefers what is shared more, then what is named first; an item is no evidence for itself', async () => {
+    const past = history('purchase', ['red1', 'blue', 'red3']);
+    const [red2, red1] = await explainIn(['red2', 'red1'], { by: ['brand', 'attributes.color'], minItems: 1 }, past);
+    expect([red2!.params, red2!.evidence]).toEqual([{ attribute: 'color', value: 'red' }, ['red3', 'red1']]);
+    expect([red1!.params, red1!.evidence]).toEqual([{ attribute: 'brand', value: 'north' }, ['red3']]);
+    expect((await explainIn(['plain'], { minItems: 1 }, past)).map((reason) => reason?.params)).toEqual([
+      { attribute: 'category', value: 'bowls' },
+    ]);
+  });
+
+  it('has nothing to say of too few, or of what is no sign of liking', async () => {
+    expect(await explainIn(['red3'], { by: ['attributes.color'], minItems: 3 })).toEqual([undefined]);
+    const seen = history('impression', ['red1', 'red2']);
+    expect(await explainIn(['red3'], { by: ['attributes.color'], minItems: 1 }, seen)).toEqual([undefined]);
   });
 });

@@ -1,5 +1,6 @@
 import { dot } from '@attune/numeric';
 import { rowsOf, type Artifact, type CandidateCore, type VectorBlock } from '@attune/sdk';
+import { unitRows } from '../taste/mean-vector.js';
 
 /** How much a past item (by its place) speaks for a candidate (by its place); NaN = unknown. */
 export type Likeness = (past: number, candidate: number) => number;
@@ -13,10 +14,11 @@ export function likenessByWeights(artifact: Artifact, past: readonly string[], c
   return (p, c) => (from[p]! < 0 || to[c]! < 0 ? NaN : weights[from[p]! * vocabulary.size + to[c]!]!);
 }
 
-/** Likeness by texts: the dot product of unit rows; NaN where either has no vector. */
+/** Likeness by texts: the cosine, whatever the space's metric; NaN where either has no vector. */
 export function likenessByTexts(past: VectorBlock, shown: VectorBlock): Likeness {
   const { dims } = shown;
-  return (p, c) => dot(past.data, p * dims, shown.data, c * dims, dims);
+  const [from, to] = [unitRows(past), unitRows(shown)];
+  return (p, c) => dot(from, p * dims, to, c * dims, dims);
 }
 
 /** Index of the past item most like the candidate and above `least`; −1 = none. */

@@ -1,6 +1,7 @@
 import { defineRanker } from '@attune/sdk';
 import { z } from 'zod';
 import { scaleColumn } from './column-scale.js';
+import { personalOption, personalStrength } from './personal-strength.js';
 import { rankedSum } from './ranked-sum.js';
 
 const term = z.strictObject({
@@ -9,6 +10,8 @@ const term = z.strictObject({
   scale: z.enum(['max', 'zscore', 'rank', 'none']).default('max'),
   /** Added to each opinion after scaling and before weighting: having an opinion may itself count. */
   offset: z.number().default(0),
+  /** The weight is multiplied by the request's `personalize`, and by what the query's intent allows. */
+  personal: personalOption,
 });
 
 /** Column → weight, or weight with scale and offset, in the order in which contributions are added. */
@@ -17,30 +20,40 @@ const terms = z
   .refine((all) => Object.keys(all).length > 0, 'name at least one column, for example { ease: 1 }');
 
 /**
- * The weighted sum of columns: weight × (scaled value + offset), each scaled within the request. An abstention, or a
- * column that is missing, contributes 0.
+ * The weighted sum of columns: weight × (scaled value + offset), each scaled within the request; times `personalize` and
+ * the strength of the query's intent where the column is `personal`. An abstention, or a column that is missing,
+ * contributes 0.
  */
 export const weightedRanker = defineRanker({
   id: 'weighted',
-  version: '1.0.0',
+  version: '1.1.0',
   config: terms,
+  needs: ['query'],
   traits: { tier: 'basic' },
   setup: (config) => ({
     reads: Object.keys(config),
-    rank({ offsets, candidates: { size } }, columns) {
+    rank({ requests, offsets, candidates: { size } }, columns) {
       const contributions = new Map<string, Float64Array>();
-      for (const [name, { weight, scale, offset }] of Object.entries(config)) {
+      for (const [name, { weight, scale, offset, personal }] of Object.entries(config)) {
         const column = columns.get(name);
         // A constructor copies an array at once; `from` would walk it.
         const values = column === undefined ? new Float64Array(size).fill(NaN) : new Float64Array(column);
-        for (let r = 0; r + 1 < offsets.length; r++) scaleColumn(values.subarray(offsets[r], offsets[r + 1]), scale);
-        for (let c = 0; c < size; c++) {
-          const value = values[c]!;
-          values[c] = Number.isNaN(value) ? 0 : weight * (value + offset);
-        }
+        requests.forEach((request, r) => {
+          const part = values.subarray(offsets[r], offsets[r + 1]);
+          scaleColumn(part, scale);
+          weigh(part, offset, weight * personalStrength(personal, request));
+        });
         contributions.set(name, values);
       }
       return rankedSum(contributions, size);
     },
   }),
 });
+
+/** weight × (value + offset) in place; an abstention, and anything that weighs nothing, becomes 0 (never −0). */
+function weigh(values: Float64Array, offset: number, weight: number): void {
+  for (let c = 0; c < values.length; c++) {
+    const value = values[c]!;
+    values[c] = weight === 0 || Number.isNaN(value) ? 0 : weight * (value + offset);
+  }
+}

@@ -1,6 +1,8 @@
 import { dot } from '@attune/numeric';
 import { defineReranker } from '@attune/sdk';
 import { z } from 'zod';
+import { scaledToOne } from './scaled-to-one.js';
+import { unitRows } from '../taste/mean-vector.js';
 import { TEXT_SPACE } from '../taste/text-space.js';
 
 const options = z.strictObject({
@@ -15,8 +17,8 @@ const options = z.strictObject({
 /**
  * Maximal marginal relevance (Carbonell and Goldstein 1998) over text vectors: each place goes to the candidate with
  * the largest lambda × relevance − (1 − lambda) × likeness to its nearest neighbor already placed. Relevance is the
- * score scaled to 0..1 within the pool, so that lambda means the same on every surface; likeness is the cosine, at
- * least 0, and 0 for an item without a vector. O(depth × pool × dims).
+ * score scaled to 0..1 within the pool, so that lambda means the same on every surface; likeness is the cosine,
+ * whatever the space's metric, at least 0, and 0 for an item without a vector. O(depth × pool × dims).
  */
 export const mmrReranker = defineReranker({
   id: 'mmr',
@@ -26,7 +28,8 @@ export const mmrReranker = defineReranker({
   setup: ({ lambda, depth, pool }) => ({
     depth: pool,
     rerank({ candidates: { size, itemVectors }, scores }) {
-      const { data, dims } = itemVectors.text;
+      const { dims } = itemVectors.text;
+      const data = unitRows(itemVectors.text);
       const head = Math.min(pool, size);
       const relevance = scaledToOne(scores, head);
       const likeness = new Float64Array(head);
@@ -55,12 +58,3 @@ export const mmrReranker = defineReranker({
     },
   }),
 });
-
-/** The first `head` scores between 0 (the lowest of them) and 1; all 1 where they are equal. */
-function scaledToOne(scores: Float64Array, head: number): Float64Array {
-  const scaled = scores.slice(0, head);
-  let [low, high] = [Infinity, -Infinity];
-  for (const score of scaled) [low, high] = [Math.min(low, score), Math.max(high, score)];
-  const range = high - low;
-  return scaled.map((score) => (range > 0 ? (score - low) / range : 1));
-}

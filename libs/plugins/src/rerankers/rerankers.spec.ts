@@ -1,6 +1,6 @@
 import { vocabularyOf, type Item, type Plugin } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, twoGenres, withSpace, worldRequest, worldSlate } from '@attune/testkit';
-import { collapseVariantsReranker, mmrReranker } from '../built-in.js';
+import { capReranker, collapseVariantsReranker, mmrReranker } from '../built-in.js';
 
 const N = NaN;
 const shop = (items: readonly Item[]) => buildWorld({ name: 'shop', items, journeys: new Map(), expectations: [] });
@@ -50,5 +50,43 @@ describe('collapse-variants', () => {
     );
     expect(vocabularyOf(slate.candidates.ids).size).toBe(6);
     expect(await rerank(collapseVariantsReranker, {}, slate)).toEqual([0, 1, 3, 5, 2, 4]);
+  });
+});
+
+describe('cap', () => {
+  const branded = (brand: string | undefined, i: number): Item => ({
+    id: `${brand ?? 'none'}${i}`,
+    title: 'x',
+    ...(brand !== undefined && { brand }),
+    categories: brand === 'a' ? ['red', 'all'] : ['all'],
+    attributes: { 'size.eu': [i % 2, i % 2] },
+  });
+  const world = shop(['a', 'a', 'a', 'b', undefined, 'a', undefined, 'b'].map(branded));
+  const ids = world.items.map(({ id }) => id);
+  const slate = (limit: number) => worldSlate(world, worldRequest(world, { limit }), ids);
+
+  it('lets so many of a brand into the head, in order, and caps nothing without one', async () => {
+    expect(await rerank(capReranker, { by: 'brand', most: 1 }, slate(4))).toEqual([0, 3, 4, 6, 1, 2, 5, 7]);
+    expect(await rerank(capReranker, { by: 'brand', most: 2 }, slate(4))).toEqual([0, 1, 3, 4, 2, 5, 6, 7]);
+  });
+
+  it('holds for `within` places, and moves nothing behind them', async () => {
+    expect(await rerank(capReranker, { by: 'brand', most: 2, within: 3 }, slate(8))).toEqual([0, 1, 3, 2, 4, 5, 6, 7]);
+    expect(await rerank(capReranker, { by: 'brand', most: 2, within: 2 }, slate(8))).toEqual([...ids.keys()]);
+  });
+
+  it('counts an item for each of its values, and gives way rather than drop one', async () => {
+    // Everything is in 'all': one place is capped, the others are filled in order.
+    expect(await rerank(capReranker, { by: 'categories', most: 1 }, slate(4))).toEqual([...ids.keys()]);
+    expect(await rerank(capReranker, { by: 'brand', most: 1 }, slate(8))).toEqual([0, 3, 4, 6, 1, 2, 5, 7]);
+    expect(await rerank(capReranker, { by: 'attributes.size.eu', most: 2 }, slate(4))).toEqual([...ids.keys()]);
+    expect(await rerank(capReranker, { by: 'attributes.size.eu', most: 1, within: 2 }, slate(4))).toEqual([
+      ...ids.keys(),
+    ]);
+  });
+
+  it('chooses from the pool alone, and refuses what it cannot count', async () => {
+    expect(await rerank(capReranker, { by: 'brand', most: 1, pool: 4 }, slate(4))).toEqual([0, 3, 1, 2, 4, 5, 6, 7]);
+    expect(capReranker.config.safeParse({ by: 'price', most: 1 }).success).toBe(false);
   });
 });

@@ -1,37 +1,32 @@
 import { defineRetriever, NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
-import { z } from 'zod';
-import { intentVector } from '../taste/intent-vector.js';
-import { tasteOptions } from '../taste/taste.js';
-import { TEXT_SPACE } from '../taste/text-space.js';
-
-const options = tasteOptions.extend({
-  halfLifeDays: z.number().positive().default(30),
-  maxItems: z.int().min(1).max(1000).default(50),
-});
+import { assertSpace, intentOptions, intentVector } from '../taste/intent-vector.js';
 
 /**
- * Items whose text means the same: nearest by cosine to the query, else to the mean of the seeds, else to the decayed
- * mean of what the user took up. Seeds are not proposed. Scores are cosines. Proposes nothing where none of the three
- * has a vector.
+ * Items whose text means the same: nearest to the query, else to the mean of the seeds, else to the decayed mean of what
+ * the user took up. Seeds are not proposed. Scores are by the metric of the space: cosines, dot products, or minus
+ * Euclidean distances. Proposes nothing where none of the three has a vector.
  */
 export const contentKnnRetriever = defineRetriever({
   id: 'content-knn',
-  version: '1.0.0',
-  config: options,
+  version: '1.1.0',
+  config: intentOptions,
   needs: ['query', 'history'],
   uses: ['embed', 'itemVectors', 'vectorIndex'],
-  setup: (taste, host) => ({
-    retrieve: (requests, limit, call) =>
-      Promise.all(
-        requests.map(async (request) => {
-          const vector = await intentVector(request, host, taste, call);
-          if (vector === undefined) return NOTHING_RETRIEVED;
-          const { itemIds, where } = request;
-          const k = limit + itemIds.length;
-          return without(await host.vectorIndex.knn({ space: TEXT_SPACE, vector, k, where }, call), itemIds, limit);
-        }),
-      ),
-  }),
+  async setup(options, host) {
+    await assertSpace(options, host);
+    return {
+      retrieve: (requests, limit, call) =>
+        Promise.all(
+          requests.map(async (request) => {
+            const intent = await intentVector(request, host, options, call);
+            if (intent === undefined) return NOTHING_RETRIEVED;
+            const { itemIds, where } = request;
+            const k = limit + itemIds.length;
+            return without(await host.vectorIndex.knn({ ...intent, k, where }, call), itemIds, limit);
+          }),
+        ),
+    };
+  },
 });
 
 function without(found: Retrieved, seeds: readonly string[], limit: number): Retrieved {

@@ -9,41 +9,54 @@ const options = z.strictObject({
   semantic: z.number().min(0).default(1),
   /** Items each side proposes before they are fused. */
   pool: z.int().min(1).max(1000).default(200),
+  /** Similarity below which an item does not mean what the query says, by space; other spaces have none. */
+  floor: z.record(z.string(), z.number()).default({}),
+  /** Fused score, as a share of the best one's, below which an item is not proposed, 0..1. */
+  least: z.number().min(0).max(1).default(0),
 });
 
 /**
  * Words and meaning together: the weighted sum of BM25 over its best and of the cosine scaled to 0..1 between the worst
  * and the best of the pool, both within the request; an item that one side lacks takes 0 there (convex combination,
- * Bruch, Gai and Ingber 2023). Proposes nothing without a query.
+ * Bruch, Gai and Ingber 2023). Synonyms of the query match for less than its words, and its language decides the space
+ * its meaning is looked up in. Proposes nothing without a query.
  */
 export const hybridRetriever = defineRetriever({
   id: 'hybrid',
-  version: '1.0.0',
+  version: '1.1.0',
   config: options,
   needs: ['query'],
   uses: ['textIndex', 'vectorIndex', 'embed'],
-  setup: ({ lexical, semantic, pool }, { textIndex, vectorIndex, embed }) => ({
+  setup: ({ lexical, semantic, pool, floor, least }, { textIndex, vectorIndex, embed }) => ({
     retrieve: (requests, limit, call) =>
       Promise.all(
         requests.map(async ({ query, where }) => {
           if (query === undefined || query.text.trim() === '') return NOTHING_RETRIEVED;
+          const { text, synonyms, space = TEXT_SPACE } = query;
           const k = Math.max(pool, limit);
           const nearest = async (): Promise<Retrieved> => {
-            const vector = await embed.query(TEXT_SPACE, query.text, call);
-            return vectorIndex.knn({ space: TEXT_SPACE, vector, k, where }, call);
+            const vector = await embed.query(space, text, call);
+            return above(floor[space], await vectorIndex.knn({ space, vector, k, where }, call));
           };
           const [words, meaning] = await Promise.all([
-            lexical > 0 ? textIndex.lexical({ text: query.text, k, where }, call) : NOTHING_RETRIEVED,
+            lexical > 0 ? textIndex.lexical({ text, synonyms, k, where }, call) : NOTHING_RETRIEVED,
             semantic > 0 ? nearest() : NOTHING_RETRIEVED,
           ]);
           const fused = new Map<string, number>();
           add(fused, words, { weight: lexical, floor: 0 });
           add(fused, meaning, { weight: semantic, floor: meaning.scores[meaning.scores.length - 1] ?? 0 });
-          return best(fused, limit);
+          return best(fused, limit, least);
         }),
       ),
   }),
 });
+
+/** The items at or above a similarity; found best first. */
+function above(floor: number | undefined, found: Retrieved): Retrieved {
+  if (floor === undefined) return found;
+  const end = found.scores.findIndex((score) => score < floor);
+  return end < 0 ? found : { ids: found.ids.slice(0, end), scores: found.scores.slice(0, end) };
+}
 
 function add(
   fused: Map<string, number>,
@@ -57,7 +70,9 @@ function add(
   });
 }
 
-function best(fused: ReadonlyMap<string, number>, limit: number): Retrieved {
-  const order = [...fused].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, limit);
+function best(fused: ReadonlyMap<string, number>, limit: number, least: number): Retrieved {
+  const sorted = [...fused].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const enough = least * (sorted[0]?.[1] ?? 0);
+  const order = sorted.slice(0, limit).filter(([, score]) => score >= enough);
   return { ids: order.map(([id]) => id), scores: Float32Array.from(order, ([, score]) => score) };
 }

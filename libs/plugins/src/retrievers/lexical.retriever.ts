@@ -2,7 +2,7 @@ import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
 
 /**
  * Items whose text holds words of the query, by BM25 (Robertson and Zaragoza 2009); scores are BM25 weights, larger is
- * better. Proposes nothing without a query.
+ * better. Synonyms of the query match for less. Proposes nothing without a query.
  */
 export const lexicalRetriever = defineRetriever({
   id: 'lexical',
@@ -14,7 +14,9 @@ export const lexicalRetriever = defineRetriever({
     retrieve: (requests, limit, call) =>
       Promise.all(
         requests.map(async ({ query, where }) =>
-          query === undefined ? NOTHING_RETRIEVED : textIndex.lexical({ text: query.text, k: limit, where }, call),
+          query === undefined
+            ? NOTHING_RETRIEVED
+            : textIndex.lexical({ text: query.text, synonyms: query.synonyms, k: limit, where }, call),
         ),
       ),
   }),

@@ -1,34 +1,43 @@
-import { defineScorer } from '@attune/sdk';
-import { z } from 'zod';
-import { intentVector } from '../taste/intent-vector.js';
+import { defineScorer, type VectorBlock } from '@attune/sdk';
+import { assertSpace, intentOptions, intentVector, type Intent } from '../taste/intent-vector.js';
 import { scoreVectors } from '../taste/mean-vector.js';
-import { tasteOptions } from '../taste/taste.js';
 import { TEXT_SPACE } from '../taste/text-space.js';
 
-const options = tasteOptions.extend({
-  halfLifeDays: z.number().positive().default(30),
-  maxItems: z.int().min(1).max(1000).default(50),
-});
-
 /**
- * Cosine between each candidate's text and what the request is about: the query, else the mean of the seeds, else the
- * decayed mean of what the user took up. In −1..1. Abstains where either has no vector.
+ * How near each candidate's text is to what the request is about: the query, else the mean of the seeds, else the decayed
+ * mean of what the user took up. By the metric of the space: the cosine in −1..1, the dot product, or minus the Euclidean
+ * distance. Abstains where either has no vector.
  */
 export const contentSimilarityScorer = defineScorer({
   id: 'content-similarity',
-  version: '1.0.0',
-  config: options,
+  version: '1.1.0',
+  config: intentOptions,
   needs: ['query', 'history'],
   uses: ['embed', 'itemVectors'],
   itemVectors: [TEXT_SPACE],
-  setup: (taste, host) => ({
-    async score({ requests, offsets, candidates }, out, call) {
-      const vectors = await Promise.all(requests.map((request) => intentVector(request, host, taste, call)));
-      if (call.deadline.signal.aborted) return;
-      vectors.forEach((vector, r) => {
-        if (vector === undefined) return;
-        scoreVectors(vector, candidates.itemVectors.text, out, { start: offsets[r]!, end: offsets[r + 1]! });
-      });
-    },
-  }),
+  async setup(options, host) {
+    await assertSpace(options, host);
+    return {
+      async score({ requests, offsets, candidates }, out, call) {
+        const blocks = new Map<string, Promise<VectorBlock>>([
+          [TEXT_SPACE, Promise.resolve(candidates.itemVectors.text)],
+        ]);
+        const blockOf = (space: string): Promise<VectorBlock> => {
+          const block = blocks.get(space) ?? host.itemVectors.gather(space, candidates.ids);
+          blocks.set(space, block);
+          return block;
+        };
+        const compared = async (intent: Intent | undefined) =>
+          intent && { vector: intent.vector, block: await blockOf(intent.space) };
+        const intents = await Promise.all(
+          requests.map(async (request) => compared(await intentVector(request, host, options, call))),
+        );
+        if (call.deadline.signal.aborted) return;
+        intents.forEach((intent, r) => {
+          if (intent === undefined) return;
+          scoreVectors(intent.vector, intent.block, out, { start: offsets[r]!, end: offsets[r + 1]! });
+        });
+      },
+    };
+  },
 });

@@ -1,10 +1,22 @@
-import { eventColumns, vocabularyOf, type HostPorts, type Plugin } from '@attune/sdk';
-import { fakeCall, fakeHost, trainOn, twoGenres, worldBatch, worldRequest, type WorldAsk } from '@attune/testkit';
+import { eventColumns, vocabularyOf, type HostPorts, type Item, type Plugin } from '@attune/sdk';
+import {
+  buildWorld,
+  fakeCall,
+  fakeHost,
+  trainOn,
+  twoGenres,
+  worldBatch,
+  worldRequest,
+  type World,
+  type WorldAsk,
+} from '@attune/testkit';
 import {
   contentSimilarityScorer,
   easeRetriever,
   easeScorer,
   easeTrainer,
+  freshnessScorer,
+  priceBandScorer,
   recentSalesScorer,
   repeatPurchaseScorer,
   sessionSimilarityScorer,
@@ -27,13 +39,21 @@ const counts: HostPorts['counts'] = {
   },
 };
 
-async function scoresOf(plugin: Plugin<'scorer'>, ask: WorldAsk, config: unknown = {}, host: Partial<HostPorts> = {}) {
-  const running = await plugin.setup(plugin.config.parse(config), { ...fakeHost(world), ...host });
-  const batch = worldBatch(world, [{ request: worldRequest(world, ask), ids }]);
+interface Trial {
+  readonly config?: unknown;
+  readonly host?: Partial<HostPorts>;
+}
+
+async function scoresIn(shop: World, plugin: Plugin<'scorer'>, ask: WorldAsk, { config = {}, host }: Trial = {}) {
+  const ids = shop.items.slice(0, shop === world ? 4 : 5).map(({ id }) => id);
+  const running = await plugin.setup(plugin.config.parse(config), { ...fakeHost(shop), ...host });
+  const batch = worldBatch(shop, [{ request: worldRequest(shop, ask), ids }]);
   const out = new Float32Array(batch.candidates.size).fill(NaN);
   await running.score(batch, out, fakeCall());
   return [...out];
 }
+const scoresOf = (plugin: Plugin<'scorer'>, ask: WorldAsk, config: unknown = {}, host: Partial<HostPorts> = {}) =>
+  scoresIn(world, plugin, ask, { config, host });
 const bought = (items: readonly string[], daysAgo: readonly number[]) =>
   eventColumns({ items, types: items.map(() => 'purchase'), at: Float64Array.from(daysAgo, (ago) => NOW - ago * DAY) });
 
@@ -128,5 +148,71 @@ describe('similarities', () => {
   it('lean to the newest item of the session', async () => {
     const scores = await scoresOf(sessionSimilarityScorer, { session: bought([a, d], [1, 0]) }, { decay: 0.5 });
     expect(scores[3]).toBeGreaterThan(scores[0]!);
+  });
+});
+
+const shopOf = (items: readonly Partial<Item>[]) =>
+  buildWorld({
+    name: 'shop',
+    items: items.map((item, i) => ({ id: `p${i}`, title: `thing ${i}`, ...item })),
+    journeys: new Map(),
+    expectations: [],
+  });
+
+describe('freshness', () => {
+  const daysAgo = (days: number) => ({ publishedAt: new Date(NOW - days * DAY).toISOString() });
+  const shop = shopOf([daysAgo(0), daysAgo(30), daysAgo(60), daysAgo(-5), {}]);
+
+  it("halves with age as of the request's clock, and abstains without a date", async () => {
+    expect(await scoresIn(shop, freshnessScorer, {})).toEqual([1, 0.5, 0.25, 1, NaN]);
+    expect(await scoresIn(shop, freshnessScorer, { now: NOW + 30 * DAY })).toEqual([
+      0.5,
+      0.25,
+      0.125,
+      expect.closeTo(2 ** (-25 / 30), 5),
+      NaN,
+    ]);
+    expect((await scoresIn(shop, freshnessScorer, {}, { config: { halfLifeDays: 60 } }))[2]).toBe(0.5);
+  });
+});
+
+describe('price-band', () => {
+  const priced = (amount: number, currency = 'EUR') => ({ price: { amount, currency } });
+  const shop = shopOf([priced(10), priced(20), priced(10, 'USD'), {}, priced(0), priced(10), priced(10), priced(40)]);
+  const taken = (items: readonly string[]) => ({
+    history: bought(
+      items,
+      items.map(() => 0),
+    ),
+  });
+
+  it('is 1 at the level of what was bought and falls with the logarithm of the price', async () => {
+    const [same, double, ...others] = await scoresIn(shop, priceBandScorer, taken(['p0', 'p5', 'p6']));
+    expect(same).toBeCloseTo(1, 5);
+    expect(double).toBeCloseTo(Math.exp(-0.5 * (Math.LN2 / 0.35) ** 2), 5);
+    expect(others).toEqual([NaN, NaN, NaN]);
+  });
+
+  it('is wider for who pays more and less, and weighs the recent more', async () => {
+    const spread = await scoresIn(shop, priceBandScorer, taken(['p0', 'p7']), { config: { minItems: 2 } });
+    // Level 20, variance ln²2.
+    expect(spread[0]).toBeCloseTo(Math.exp((-0.5 * Math.LN2 ** 2) / (0.35 ** 2 + Math.LN2 ** 2)), 5);
+    expect(spread[1]).toBeCloseTo(1, 5);
+    const history = bought(['p7', 'p0'], [180, 0]);
+    const leaning = await scoresIn(shop, priceBandScorer, { history }, { config: { minItems: 2 } });
+    expect(leaning[0]).toBeGreaterThan(spread[0]!);
+  });
+
+  it('abstains for a user with too few prices, or in another currency', async () => {
+    const nothing = [NaN, NaN, NaN, NaN, NaN];
+    expect(await scoresIn(shop, priceBandScorer, taken(['p0', 'p3', 'p4']))).toEqual(nothing);
+    expect(await scoresIn(shop, priceBandScorer, taken(['p2']), { config: { minItems: 1 } })).toEqual([
+      NaN,
+      NaN,
+      1,
+      NaN,
+      NaN,
+    ]);
+    expect(await scoresIn(shop, priceBandScorer, {})).toEqual(nothing);
   });
 });

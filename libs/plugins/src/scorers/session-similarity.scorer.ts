@@ -13,8 +13,9 @@ const options = z.strictObject({
 });
 
 /**
- * Cosine between each candidate's text and what the session is about: the mean of its items' vectors, each weighing
- * `decay` times the one touched after it. In −1..1. Abstains where the session or the candidate has no vector.
+ * How near each candidate's text is to what the session is about: the mean of its items' vectors, each weighing `decay`
+ * times the one touched after it. By the metric of the space: the cosine in −1..1, the dot product, or minus the Euclidean
+ * distance. Abstains where the session or the candidate has no vector.
  */
 export const sessionSimilarityScorer = defineScorer({
   id: 'session-similarity',

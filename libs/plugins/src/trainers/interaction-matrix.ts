@@ -3,14 +3,28 @@ import type { Csr } from '@attune/numeric';
 import type { TrainingData, TrainingRun } from '@attune/sdk';
 
 export interface InteractionMatrix {
-  /** Users × items, 1 where the user has the item. */
+  /** Users (or owners) × items, 1 where the user has the item. */
   readonly matrix: Csr;
   /** Items with such an event, in the log's order: the columns. */
   readonly itemIds: readonly string[];
 }
 
-/** Who has what, by events of the given types. Throws an Error where the log holds none. */
-export function interactionMatrix(data: TrainingData, types: readonly string[]): InteractionMatrix {
+/** Which row of the matrix each event belongs to. */
+export interface Owners {
+  /** `[size]` */
+  readonly rows: Int32Array;
+  readonly count: number;
+}
+
+/**
+ * Who has what, by events of the given types: a row a user, or what `owners` says. Throws an Error where the log holds
+ * none.
+ */
+export function interactionMatrix(
+  data: TrainingData,
+  types: readonly string[],
+  owners: Owners = { rows: data.users, count: data.userIds.length },
+): InteractionMatrix {
   const wanted = data.typeNames.map((name) => types.includes(name));
   const kept: number[] = [];
   const column = new Int32Array(data.itemIds.length).fill(-1);
@@ -23,11 +37,11 @@ export function interactionMatrix(data: TrainingData, types: readonly string[]):
   }
   if (kept.length === 0) throw new Error(`the event log holds no ${types.join(', ')} to learn from: send events first`);
   const matrix = binaryMatrix({
-    users: Int32Array.from(kept, (e) => data.users[e]!),
+    users: Int32Array.from(kept, (e) => owners.rows[e]!),
     items: Int32Array.from(kept, (e) => column[data.items[e]!]!),
     at: Float64Array.from(kept, (e) => data.at[e]!),
     weights: new Float32Array(kept.length).fill(1),
-    userIds: [...data.userIds],
+    userIds: Array.from({ length: owners.count }, (_, row) => String(row)),
     itemIds,
   });
   return { matrix, itemIds };

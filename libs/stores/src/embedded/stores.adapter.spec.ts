@@ -62,22 +62,26 @@ describe('openEmbeddedStores', () => {
     expect([found.size(), catalog.size()]).toEqual([1, 1]);
   });
 
-  it('gives the folder back, unchanged, where a log in it is damaged', async () => {
+  it.each([
+    ['default', 'default'],
+    ['Shop/2', '%53hop%2f2'],
+  ])('gives the folder back, unchanged, where a log of tenant %s is damaged', async (tenant, name) => {
     const folder = await scratch.folder();
     const first = await openStores(folder);
-    await first.of({ tenant: 'default' }).events.append([eventAt(0, { id: 'e1' }), eventAt(1, { id: 'e2' })]);
-    await first.of({ tenant: 'default' }).events.append([eventAt(2, { id: 'e3' })]);
+    const { events } = await first.open({ tenant });
+    await events.append([eventAt(0, { id: 'e1' }), eventAt(1, { id: 'e2' })]);
+    await events.append([eventAt(2, { id: 'e3' })]);
     await first.close();
-    const log = join(folder, 'tenants', 'default', 'events', '000001.log');
+    const log = join(folder, 'tenants', name, 'events', '000001.log');
     const sound = await readFile(log, 'utf8');
     await writeFile(log, sound.replace('"e1"', '"e9"'));
     for (let attempt = 0; attempt < 2; attempt++)
       await expect(openStores(folder)).rejects.toMatchObject({
         code: 'LOG_CORRUPT',
-        message: expect.stringContaining('000001.log'),
+        message: expect.stringMatching(new RegExp(`^Tenant '${tenant}': .*events is damaged, 000001\\.log at byte 0`)),
       });
     await writeFile(log, sound);
-    expect((await openStores(folder)).of({ tenant: 'default' }).events.size()).toBe(3);
+    expect((await openStores(folder)).of({ tenant }).events.size()).toBe(3);
   });
 });
 

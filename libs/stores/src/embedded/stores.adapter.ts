@@ -2,7 +2,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Scope, Stores, TenantStores } from '@attune/sdk';
 import { decodeName, encodeName } from './file-name.codec.js';
-import { inFolder } from './folder/data-folder.error.js';
+import { DataFolderError, inFolder } from './folder/data-folder.error.js';
 import { openDataFolder, type DataFolder } from './folder/data-folder.js';
 import { EmbeddedTenantStores, type TenantOptions } from './tenant-stores.adapter.js';
 
@@ -105,12 +105,17 @@ class EmbeddedTenants implements EmbeddedStores {
 
   private async openTenant(tenant: string): Promise<EmbeddedTenantStores> {
     const folder = join(this.path, encodeName(tenant));
-    const stores = await inFolder(folder, async () => {
-      await mkdir(folder, { recursive: true });
-      return await EmbeddedTenantStores.open(folder, this.options);
-    });
-    this.ready.set(tenant, stores);
-    return stores;
+    try {
+      const stores = await inFolder(folder, async () => {
+        await mkdir(folder, { recursive: true });
+        return await EmbeddedTenantStores.open(folder, this.options);
+      });
+      this.ready.set(tenant, stores);
+      return stores;
+    } catch (error) {
+      if (!(error instanceof DataFolderError)) throw error;
+      throw new DataFolderError(error.code, `Tenant '${tenant}': ${error.message}`, error.details);
+    }
   }
 
   /** The lock goes last: whoever takes the folder next finds all writes done. */

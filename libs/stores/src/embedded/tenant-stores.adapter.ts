@@ -7,7 +7,10 @@ import { encodeName } from './file-name.codec.js';
 import { EmbeddedSearchIndex } from './items/search-index.adapter.js';
 import type { StoredSpace } from './items/vector.space.js';
 import { DurableLog } from './log/durable-log.js';
-import type { OpenLog } from './record-log.js';
+import type { ErasableLog, OpenLog } from './record-log.js';
+import { EmbeddedSlateLog } from './slates/slate-log.adapter.js';
+import type { SlateRetention } from './slates/slate.days.js';
+import { EmbeddedUserStore } from './users/user-store.adapter.js';
 
 export interface TenantOptions {
   /** Epoch milliseconds. */
@@ -16,23 +19,38 @@ export interface TenantOptions {
   readonly warn: (line: string) => void;
   readonly spaces: readonly StoredSpace[];
   readonly codec: ArtifactCodec;
+  /** How long slates are kept. */
+  readonly slates?: SlateRetention;
 }
 
-/** The stores of one tenant in a folder of its own: `events`, `items`, `vectors/<space>/<digest>`, `artifacts`. */
+/**
+ * The stores of one tenant in a folder of its own: `events`, `users`, `items`, `vectors/<space>/<digest>`, `artifacts`,
+ * `slates/<day>`.
+ */
 export class EmbeddedTenantStores implements TenantStores {
-  private constructor(
-    readonly items: EmbeddedSearchIndex,
-    readonly events: EmbeddedEventStore,
-    readonly artifacts: EmbeddedArtifactStore,
-  ) {}
+  readonly items: EmbeddedSearchIndex;
+  readonly events: EmbeddedEventStore;
+  readonly artifacts: EmbeddedArtifactStore;
+  readonly users: EmbeddedUserStore;
+  readonly slates: EmbeddedSlateLog;
+
+  private constructor(stores: Omit<EmbeddedTenantStores, 'close'>) {
+    this.items = stores.items;
+    this.events = stores.events;
+    this.artifacts = stores.artifacts;
+    this.users = stores.users;
+    this.slates = stores.slates;
+  }
 
   /** Rejects with the error of the first store that cannot be opened; nothing is changed by that. */
-  static async open(folder: string, { clock, warn, spaces, codec }: TenantOptions): Promise<EmbeddedTenantStores> {
+  static async open(folder: string, options: TenantOptions): Promise<EmbeddedTenantStores> {
+    const { clock, warn, spaces, codec, slates: retention } = options;
     const logAt =
-      (...path: readonly string[]): OpenLog =>
+      (...path: readonly string[]): OpenLog<ErasableLog> =>
       (onRecord) =>
         DurableLog.open(join(folder, ...path), { onRecord, warn });
-    const events = await EmbeddedEventStore.open(logAt('events'), clock);
+    const events = await EmbeddedEventStore.open(logAt('events'), { clock, warn });
+    const users = await EmbeddedUserStore.open(logAt('users'));
     const items = await EmbeddedSearchIndex.open({
       openItems: logAt('items'),
       openVectors: ({ id, digest }) => logAt('vectors', encodeName(id), encodeName(digest)),
@@ -40,11 +58,13 @@ export class EmbeddedTenantStores implements TenantStores {
       clock,
     });
     const artifacts = await EmbeddedArtifactStore.open({ folder: join(folder, 'artifacts'), codec, clock, warn });
-    return new EmbeddedTenantStores(items, events, artifacts);
+    const slates = await EmbeddedSlateLog.open({ folder: join(folder, 'slates'), clock, warn, retention });
+    return new EmbeddedTenantStores({ items, events, artifacts, users, slates });
   }
 
   /** Waits for writes under way. */
   async close(): Promise<void> {
-    await Promise.all([this.items.close(), this.events.close(), this.artifacts.close()]);
+    const { items, events, artifacts, users, slates } = this;
+    await Promise.all([items, events, artifacts, users, slates].map((store) => store.close()));
   }
 }

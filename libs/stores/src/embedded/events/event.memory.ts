@@ -8,8 +8,8 @@ import { trainingColumns } from './training.columns.js';
 
 /** What the events of a tenant add up to: all of it follows from the log. */
 export class EventMemory {
-  private readonly table = new EntryTable();
-  private readonly timeline = new Timeline(this.table);
+  readonly table = new EntryTable();
+  readonly timeline = new Timeline(this.table);
   private readonly ids = new Set<string>();
   readonly people = new People(this.table);
   readonly histories = new Histories(this.table, this.people);
@@ -24,15 +24,16 @@ export class EventMemory {
     return this.ids.has(eventId);
   }
 
-  /** Does nothing for an id that is there: a call that failed may be in the log all the same, and was repeated. */
-  apply(event: StoredEvent): void {
-    if (this.ids.has(event.id)) return;
+  /** False for an id that is there already: a call that failed may be in the log all the same, and was repeated. */
+  apply(event: StoredEvent): boolean {
+    if (this.ids.has(event.id)) return false;
     this.ids.add(event.id);
     this.people.add(event, Date.parse(event.at));
+    return true;
   }
 
-  trainingData(until: number): Promise<TrainingData> {
-    return trainingColumns(this.table, this.timeline, this.people, until);
+  trainingData(until: number, admits: (userId: string) => boolean): Promise<TrainingData> {
+    return trainingColumns(this, until, admits);
   }
 
   /** The known user who touched an item last. */

@@ -48,6 +48,18 @@ export class People {
     return id === undefined ? undefined : this.anonymous.get(id);
   }
 
+  /** Known users, in order of first occurrence. */
+  userIds(): readonly string[] {
+    return [...this.users.keys()];
+  }
+
+  /** Anonymous ids whose newest join is with the user. */
+  anonymousIdsOf(userId: string): readonly string[] {
+    const user = this.users.get(userId);
+    const held = [...(user?.joined ?? [])].filter((anonymous) => ownerAt(anonymous, Infinity) === user);
+    return held.map(({ id }) => id);
+  }
+
   /** Stores an event's entries under who did it, and the join that it states. */
   add(event: StoredEvent, at: number): void {
     const user = event.userId === undefined ? undefined : this.known(this.users, event.userId);

@@ -7,21 +7,27 @@ import type { Timeline } from './timeline.js';
 /** `TrainingData.types` is a byte: types beyond this many are left out (configuration names far fewer). */
 const MOST_TYPES = 256;
 
+interface Columns {
+  readonly table: EntryTable;
+  readonly timeline: Timeline;
+  readonly people: People;
+}
+
 /** Entries read at a time: a few milliseconds, so that slates come in between. */
 const ENTRIES_AT_A_TIME = 20_000;
 
 /**
  * Everything that names an item, up to a time, as of the call: events that arrive while it is read are not in it. A
- * person is a user with the anonymous ids joined to him; who never joined is `anonymous:<id>`.
+ * person is a user with the anonymous ids joined to him; who never joined is `anonymous:<id>`. Users that `admits` says
+ * no to are left out with everything joined to them.
  */
 export async function trainingColumns(
-  table: EntryTable,
-  timeline: Timeline,
-  people: People,
+  { table, timeline, people }: Columns,
   until: number,
+  admits: (userId: string) => boolean,
 ): Promise<TrainingData> {
   const entries = timeline.entries().slice(0, timeline.countUntil(until));
-  const personOf = persons(people);
+  const personOf = persons(people, admits);
   const users = new Renumbering(people.size);
   const items = new Renumbering(table.itemIds.size);
   const types = new Renumbering(table.typeNames.size);
@@ -36,8 +42,9 @@ export async function trainingColumns(
   for (let i = 0; i < entries.length; i++) {
     if (i % ENTRIES_AT_A_TIME === 0) await nextTurn();
     const entry = entries[i]!;
-    if (table.items[entry]! < 0 || table.types[entry]! >= MOST_TYPES) continue;
-    columns.users[size] = users.of(personOf[table.subjects[entry]!]!);
+    const person = personOf[table.subjects[entry]!]!;
+    if (person < 0 || table.items[entry]! < 0 || table.types[entry]! >= MOST_TYPES) continue;
+    columns.users[size] = users.of(person);
     columns.items[size] = items.of(table.items[entry]!);
     columns.types[size] = types.of(table.types[entry]!);
     columns.at[size] = table.at[entry]!;
@@ -57,11 +64,13 @@ export async function trainingColumns(
   };
 }
 
-/** Row of the person each subject belongs to, by the newest join. */
-function persons(people: People): Int32Array {
+/** Row of the person each subject belongs to, by the newest join; −1 = not to be learned from. */
+function persons(people: People, admits: (userId: string) => boolean): Int32Array {
   return Int32Array.from({ length: people.size }, (_, row) => {
     const subject = people.subject(row);
-    return subject === undefined ? row : (ownerAt(subject, Infinity)?.row ?? row);
+    const person = subject === undefined ? undefined : (ownerAt(subject, Infinity) ?? subject);
+    if (person === undefined || (!person.anonymous && !admits(person.id))) return -1;
+    return person.row;
   });
 }
 

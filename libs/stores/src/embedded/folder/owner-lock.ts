@@ -86,7 +86,8 @@ async function createExclusive(path: string, self: FolderOwner): Promise<boolean
   }
 }
 
-async function readLock(path: string): Promise<FolderOwner | undefined> {
+/** The lock as it is written; undefined where there is none. Throws `FOLDER_LOCKED` for a file that is no lock. */
+export async function readLock(path: string): Promise<FolderOwner | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');

@@ -42,7 +42,10 @@ afterEach(async () => {
 });
 
 describe('EmbeddedSearchIndex', () => {
-  for (const { name, run } of searchIndexContract(async () => await openIndex(await scratch.folder()))) it(name, run);
+  for (const { name, run } of searchIndexContract(
+    async (metric) => await openIndex(await scratch.folder(), { ...TEXT, metric }),
+  ))
+    it(name, run);
 
   it('answers the same after it was closed and opened, and sets the past aside', async () => {
     const folder = await scratch.folder();

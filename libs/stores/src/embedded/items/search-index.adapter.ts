@@ -10,12 +10,13 @@ import type {
   VectorBlock,
   Vocabulary,
 } from '@attune/sdk';
-import { analyze, Bm25Index } from '@attune/text';
+import { Bm25Index } from '@attune/text';
 import type { OpenLog } from '../record-log.js';
 import { embeddedTextHash, indexedFields } from './item.fields.js';
 import { ItemLog } from './item.log.js';
 import { ItemMasks } from './item.masks.js';
 import { ItemTable } from './item.table.js';
+import { coverageOf, queryTerms } from './query-terms.js';
 import { VectorSpace, type StoredSpace } from './vector.space.js';
 
 export interface SearchIndexOptions {
@@ -92,6 +93,10 @@ export class EmbeddedSearchIndex implements SearchIndex {
     return this.table.size;
   }
 
+  version(): number {
+    return this.table.version;
+  }
+
   async *scan(): AsyncGenerator<readonly Item[]> {
     yield* this.table.pages();
   }
@@ -119,16 +124,22 @@ export class EmbeddedSearchIndex implements SearchIndex {
     return this.spaceOf(space).gather(ids);
   }
 
-  async lexical({ text, k, where }: LexicalQuery): Promise<Retrieved> {
+  async lexical({ k, where, ...query }: LexicalQuery): Promise<Retrieved> {
     const keep = where === undefined ? undefined : this.masks.rows(where);
-    const { docs, scores } = this.words.search(analyze(text), k, keep);
+    const { docs, scores } = this.words.search(queryTerms(query), k, keep);
     return { ids: this.idsOf(docs), scores };
   }
 
-  async score(text: string, ids: readonly string[]): Promise<Float32Array> {
+  async score(query: string | Pick<LexicalQuery, 'text' | 'synonyms'>, ids: readonly string[]): Promise<Float32Array> {
     const rows = ids.map((id) => this.table.row(id));
     // Every common term adds something above 0.
-    return this.words.score(analyze(text), rows).map((score) => (score === 0 ? NaN : score));
+    const terms = queryTerms(typeof query === 'string' ? { text: query } : query);
+    return this.words.score(terms, rows).map((score) => (score === 0 ? NaN : score));
+  }
+
+  async coverage(query: Pick<LexicalQuery, 'text' | 'synonyms'>, ids: readonly string[]): Promise<Float32Array> {
+    const rows = ids.map((id) => this.table.row(id));
+    return coverageOf(this.words, rows, query);
   }
 
   allowed(where: Predicate | undefined, vocabulary: Vocabulary): Uint8Array {

@@ -9,6 +9,8 @@ import type { ItemTable } from './item.table.js';
 export interface StoredSpace extends Space {
   /** Digest of the embedder: model file, version and options. */
   readonly digest: string;
+  /** Whether an item is to have a vector here, such as by its language; default: every item. */
+  readonly admits?: ((item: Item) => boolean) | undefined;
 }
 
 interface VectorRecord {
@@ -73,18 +75,21 @@ export class VectorSpace {
 
   /** See `ItemVectorsPort.gather`. */
   gather(ids: readonly string[]): VectorBlock {
-    const { dims } = this.space;
+    const { dims, metric } = this.space;
     const rows = ids.map((id) => this.table.row(id));
     const data = new Float32Array(ids.length * dims);
     this.index.gather(rows, data);
     for (const [i, row] of rows.entries()) if (!this.index.has(row)) data.fill(NaN, i * dims, (i + 1) * dims);
-    return { rows: ids.length, dims, data };
+    return { rows: ids.length, dims, data, metric };
   }
 
-  /** Ids of items without a vector. */
+  /** Ids of items that should have a vector and have none. */
   missing(): readonly string[] {
+    const { admits = () => true } = this.space;
     const ids: string[] = [];
-    for (const { id } of this.table.all()) if (!this.index.has(this.table.row(id))) ids.push(id);
+    for (const item of this.table.all()) {
+      if (!this.index.has(this.table.row(item.id)) && admits(item)) ids.push(item.id);
+    }
     return ids;
   }
 

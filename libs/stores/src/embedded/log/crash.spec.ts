@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import { DurableLog } from './durable-log.js';
 
 const CHILD = join(__dirname, 'crash-writer.child.cjs');
-const ROUNDS = { append: 10, rewrite: 5 };
+const ROUNDS = { append: 10, rewrite: 5, filter: 5 };
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'attune-crash-'));
@@ -37,7 +37,7 @@ async function readIds(): Promise<{ log: DurableLog; ids: number[] }> {
 }
 
 describe('kill -9 while records are appended', () => {
-  it.each(['append', 'rewrite'] as const)(
+  it.each(['append', 'rewrite', 'filter'] as const)(
     'loses nothing acknowledged and stores nothing twice (%s)',
     async (mode) => {
       const acknowledged: number[] = [];

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path';
 import { asFolderError, DataFolderError, inFolder } from '../folder/data-folder.error.js';
-import { recoverLog, type LogListeners } from './log-recovery.js';
-import { removeTorn, rewriteLog } from './log-rewrite.js';
+import { recoverLog, type LogListeners, type RecordPlace } from './log-recovery.js';
+import { dropSegments, removeTorn, rewriteLog, type RewriteTarget } from './log-rewrite.js';
+import { LogSnapshot, readPlace, type RecordBatch } from './log-snapshot.js';
 import { encodeRecords, type LogRecord } from './record-line.codec.js';
 import { SegmentWriter } from './segment.writer.js';
+import { WriteQueue, type AppendPlace } from './write-queue.js';
 
 const DEFAULT_SEGMENT_BYTES = 64 * 1024 * 1024;
-/** Appends that wait are written together up to this many bytes. */
-const MAX_WRITE_BYTES = 16 * 1024 * 1024;
 
 export interface DurableLogOptions extends LogListeners {
   /** A segment that would grow beyond this is followed by a new one; default 64 MiB. */
@@ -22,12 +22,6 @@ export interface LogStats {
   readonly syncs: number;
 }
 
-interface Waiting {
-  readonly lines: Buffer;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
  * An append-only log of JSON records in a folder of numbered segment files, each record a line with its checksum.
  *
@@ -39,16 +33,16 @@ interface Waiting {
  * failed sync it answers `LOG_FAILED` until it is opened again. Only one process may open a log: see `openDataFolder`.
  */
 export class DurableLog {
-  private queue: Waiting[] | undefined;
-  private chain: Promise<void> = Promise.resolve();
-  private appends = 0;
+  private readonly queue: WriteQueue;
   private closed = false;
 
   private constructor(
     private readonly folder: string,
     private readonly segmentBytes: number,
     private readonly writer: SegmentWriter,
-  ) {}
+  ) {
+    this.queue = new WriteQueue(folder, writer);
+  }
 
   /**
    * Opens the log in `folder` (created when missing) and replays it through `onRecord`. A write that a crash cut short
@@ -64,18 +58,16 @@ export class DurableLog {
   }
 
   /**
-   * Appends records, in order; resolves when they are on disk. Calls made while a sync is under way share the next.
+   * Appends records, in order; resolves when they are on disk, with the place of the first (undefined for none). Calls
+   * made while a sync is under way share the next.
    *
    * @throws DataFolderError `RECORD_REFUSED` (nothing was written), `FOLDER_FULL`, `FOLDER_IO_ERROR`, `LOG_FAILED`,
    *   `LOG_CLOSED`.
    */
-  async append(records: readonly LogRecord[]): Promise<void> {
+  async append(records: readonly LogRecord[]): Promise<AppendPlace | undefined> {
     this.refuseIfClosed();
-    if (records.length === 0) return;
-    const lines = encodeRecords(records);
-    await new Promise<void>((resolveAppend, reject) => {
-      this.waitingQueue().push({ lines, resolve: resolveAppend, reject });
-    });
+    if (records.length === 0) return undefined;
+    return await this.queue.append(encodeRecords(records));
   }
 
   /**
@@ -88,75 +80,101 @@ export class DurableLog {
    *   are the new records in place; opening the log again removes those files.
    */
   async rewrite(records: Iterable<LogRecord>, options: { readonly eraseTorn?: boolean } = {}): Promise<void> {
-    this.refuseIfClosed();
     await this.exclusively(async () => {
-      const { folder, segmentBytes, writer } = this;
-      writer.refuseIfFailed();
-      await rewriteLog({ folder, segmentBytes, writer }, records);
-      if (options.eraseTorn === true) await removeTorn(folder);
+      this.writer.refuseIfFailed();
+      await rewriteLog(this.target, [records]);
+      if (options.eraseTorn === true) await removeTorn(this.folder);
     });
+  }
+
+  /**
+   * Puts every record through `revise`, oldest first, and keeps what it returns: the JSON text as it was, another one,
+   * or undefined for none. Crash-safe as `rewrite` is, exclusive with appends, some 256 KiB of records in memory at a time; torn
+   * writes set aside are removed.
+   *
+   * @throws What `revise` throws, or as `rewrite`; `LOG_CORRUPT` where the disk has damaged a record since.
+   */
+  async filter(revise: (json: string) => string | undefined): Promise<void> {
+    await this.exclusively(async () => {
+      this.writer.refuseIfFailed();
+      const snapshot = await LogSnapshot.open(this.folder, this.writer);
+      try {
+        await rewriteLog(this.target, revised(snapshot, revise));
+      } finally {
+        await snapshot.close();
+      }
+      await removeTorn(this.folder);
+    });
+  }
+
+  /**
+   * Records in order, in batches: those of every call before the first batch was asked for, as they were then, whatever
+   * is appended or rewritten meanwhile.
+   *
+   * @throws DataFolderError `LOG_CORRUPT` where the disk has damaged a record since the log was opened.
+   */
+  async *read(): AsyncGenerator<RecordBatch> {
+    const snapshot = await this.exclusively(() => LogSnapshot.open(this.folder, this.writer));
+    try {
+      yield* snapshot.batches();
+    } catch (error) {
+      throw asFolderError(error, this.folder);
+    } finally {
+      await snapshot.close();
+    }
+  }
+
+  /** The JSON text at a place; undefined where no sound record of that length lies there, as after a rewrite. */
+  async readAt(place: RecordPlace): Promise<string | undefined> {
+    return await inFolder(this.folder, () => readPlace(this.folder, place));
+  }
+
+  /** Removes the oldest segment, crash-safely, and gives its number; undefined where only the newest one is left. */
+  async dropOldest(): Promise<number | undefined> {
+    return await this.exclusively(async () => {
+      this.writer.refuseIfFailed();
+      const { first, last } = this.writer.manifest;
+      if (first >= last) return undefined;
+      await dropSegments(this.target, first + 1);
+      return first;
+    });
+  }
+
+  /** Removes the copies of torn writes that recoveries set aside. */
+  async eraseTorn(): Promise<void> {
+    await this.exclusively(() => removeTorn(this.folder));
   }
 
   /** Counts for a status page. */
   get stats(): LogStats {
     const { manifest, bytes, syncs } = this.writer;
-    return { segments: manifest.last - manifest.first + 1, bytes, appends: this.appends, syncs };
+    return { segments: manifest.last - manifest.first + 1, bytes, appends: this.queue.appends, syncs };
   }
 
   /** Waits for what was asked before, then closes the file; later calls reject with `LOG_CLOSED`. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.exclusively(() => this.writer.close());
+    await this.queue.exclusively(() => this.writer.close());
+  }
+
+  private get target(): RewriteTarget {
+    const { folder, segmentBytes, writer } = this;
+    return { folder, segmentBytes, writer };
   }
 
   private refuseIfClosed(): void {
     if (this.closed) throw new DataFolderError('LOG_CLOSED', `The log ${this.folder} is closed: open it again.`);
   }
 
-  private waitingQueue(): Waiting[] {
-    if (this.queue !== undefined) return this.queue;
-    const queue: Waiting[] = [];
-    this.queue = queue;
-    void this.enqueue(() => this.drain(queue));
-    return queue;
-  }
-
-  /** Runs work after all earlier calls; appends made from now on wait behind it. */
-  private async exclusively(work: () => Promise<void>): Promise<void> {
-    this.queue = undefined;
-    await this.enqueue(() => inFolder(this.folder, work));
-  }
-
-  private enqueue(work: () => Promise<void>): Promise<void> {
-    const done = this.chain.then(work);
-    this.chain = done.catch(() => undefined);
-    return done;
-  }
-
-  private async drain(queue: Waiting[]): Promise<void> {
-    while (queue.length > 0) {
-      const batch = takeBatch(queue);
-      const [only] = batch;
-      try {
-        await this.writer.write(
-          batch.length === 1 && only ? only.lines : Buffer.concat(batch.map((each) => each.lines)),
-        );
-        this.appends += batch.length;
-        for (const each of batch) each.resolve();
-      } catch (error) {
-        for (const each of batch) each.reject(asFolderError(error, this.folder));
-      }
-    }
-    if (this.queue === queue) this.queue = undefined;
+  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    this.refuseIfClosed();
+    return await this.queue.exclusively(work);
   }
 }
 
-function takeBatch(queue: Waiting[]): Waiting[] {
-  let bytes = queue[0]?.lines.length ?? 0;
-  let count = 1;
-  for (; count < queue.length; count++) {
-    bytes += queue[count]?.lines.length ?? 0;
-    if (bytes > MAX_WRITE_BYTES) break;
-  }
-  return queue.splice(0, count);
+async function* revised(
+  snapshot: LogSnapshot,
+  revise: (json: string) => string | undefined,
+): AsyncGenerator<readonly string[]> {
+  for await (const { texts } of snapshot.batches()) yield texts.map(revise).filter((text) => text !== undefined);
 }

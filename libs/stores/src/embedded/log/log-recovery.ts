@@ -8,9 +8,21 @@ import { isTornWrite, readFrom, readSegment } from './segment.reader.js';
 
 export interface LogListeners {
   /** Called for each record, oldest first. An error thrown here stops the opening and comes back unchanged. */
-  readonly onRecord: (record: unknown, json: string) => void;
+  readonly onRecord?: (record: unknown) => void;
+  /** The same for who needs no parsed record, only its text and where it lies. */
+  readonly onText?: (json: string, place: RecordPlace) => void;
   /** Called with one line for each thing that was repaired. */
   readonly warn: (line: string) => void;
+}
+
+/** Where a record lies: valid until the log is rewritten. */
+export interface RecordPlace {
+  /** Number of the segment. */
+  readonly segment: number;
+  /** First byte of the record's line in it. */
+  readonly offset: number;
+  /** Bytes of the line. */
+  readonly bytes: number;
 }
 
 /** A log that was read and repaired. */
@@ -66,9 +78,10 @@ async function findLeftovers(folder: string, listing: LogListing, live: LogManif
   return leftovers;
 }
 
-async function replaySegment(folder: string, number: number, listeners: LogListeners) {
-  return await readSegment(segmentPath(folder, number), (json, offset) => {
-    listeners.onRecord(parse(json, folder, `${segmentName(number)} at byte ${offset}`), json);
+async function replaySegment(folder: string, number: number, { onRecord, onText }: LogListeners) {
+  return await readSegment(segmentPath(folder, number), (json, offset, end) => {
+    onText?.(json, { segment: number, offset, bytes: end - offset });
+    onRecord?.(parse(json, folder, `${segmentName(number)} at byte ${offset}`));
   });
 }
 

@@ -15,12 +15,16 @@ export interface RewriteTarget {
   readonly writer: SegmentWriter;
 }
 
+type Batch = Iterable<LogRecord>;
+/** New records of a log, in batches as they are had. */
+export type Records = Iterable<Batch> | AsyncIterable<Batch>;
+
 /**
  * Replaces the content of a log: (1) the manifest says that segments beyond `last` count for nothing, (2) the records
  * are written and synced there, (3) one rename of the manifest makes them the log, (4) the old segments are removed. A
  * crash before (3) leaves the old log, after it the new one; opening removes the other.
  */
-export async function rewriteLog(target: RewriteTarget, records: Iterable<LogRecord>): Promise<void> {
+export async function rewriteLog(target: RewriteTarget, records: Records): Promise<void> {
   const { folder, writer } = target;
   const before = writer.manifest;
   await draftManifest(folder, { ...before, rewriting: true });
@@ -43,16 +47,26 @@ export async function rewriteLog(target: RewriteTarget, records: Iterable<LogRec
   await removeSegments(folder, (number) => number <= before.last);
 }
 
+/** Removes the oldest segments, `first` and later stay: a crash leaves all of a segment or nothing of it. */
+export async function dropSegments({ folder, writer }: RewriteTarget, first: number): Promise<void> {
+  const { manifest, sizes } = writer;
+  const after = { manifest: { ...manifest, first }, sizes: sizes.slice(first - manifest.first) };
+  await draftManifest(folder, after.manifest);
+  await writer.commit(() => promoteManifest(folder));
+  await writer.moveTo(after);
+  await removeSegments(folder, (number) => number < first);
+}
+
 /** Removes the copies of torn writes, which may hold what a user asked to erase. */
 export async function removeTorn(folder: string): Promise<void> {
   for (const name of (await listLog(folder)).torn) await rm(join(folder, name));
   await syncFolder(folder);
 }
 
-async function writeSegments(target: RewriteTarget, first: number, records: Iterable<LogRecord>): Promise<number[]> {
+async function writeSegments(target: RewriteTarget, first: number, records: Records): Promise<number[]> {
   const sizes: number[] = [];
-  const chunks = encodedChunks(records)[Symbol.iterator]();
-  let next = chunks.next();
+  const chunks = encodedChunks(records);
+  let next = await chunks.next();
   do {
     const number = first + sizes.length;
     await createSegment(target.folder, number);
@@ -63,7 +77,7 @@ async function writeSegments(target: RewriteTarget, first: number, records: Iter
         markWriteStart(next.value);
         await writeAll(handle, next.value, size);
         size += next.value.length;
-        next = chunks.next();
+        next = await chunks.next();
       }
       await handle.sync();
       sizes.push(size);
@@ -74,17 +88,19 @@ async function writeSegments(target: RewriteTarget, first: number, records: Iter
   return sizes;
 }
 
-function* encodedChunks(records: Iterable<LogRecord>): Generator<Buffer, undefined> {
+async function* encodedChunks(records: Records): AsyncGenerator<Buffer, undefined> {
   let chunk: LogRecord[] = [];
   let characters = 0;
-  for (const record of records) {
-    const text = typeof record === 'string' ? record : JSON.stringify(record);
-    chunk.push(text);
-    characters += text.length;
-    if (chunk.length < CHUNK_RECORDS && characters < CHUNK_BYTES) continue;
-    yield encodeRecords(chunk);
-    chunk = [];
-    characters = 0;
+  for await (const batch of records) {
+    for (const record of batch) {
+      const text = typeof record === 'string' ? record : JSON.stringify(record);
+      chunk.push(text);
+      characters += text.length;
+      if (chunk.length < CHUNK_RECORDS && characters < CHUNK_BYTES) continue;
+      yield encodeRecords(chunk);
+      chunk = [];
+      characters = 0;
+    }
   }
   if (chunk.length > 0) yield encodeRecords(chunk);
   return undefined;

@@ -39,6 +39,11 @@ export function encodeRecords(records: readonly LogRecord[]): Buffer {
   return lines;
 }
 
+/** Bytes that a record with this JSON text takes in a segment. */
+export function lineBytes(json: string): number {
+  return PREFIX_BYTES + Buffer.byteLength(json, 'utf8') + 1;
+}
+
 /** Marks the first of some encoded lines as the start of a write. */
 export function markWriteStart(lines: Buffer): void {
   lines[PREFIX_BYTES - 1] = STAR;

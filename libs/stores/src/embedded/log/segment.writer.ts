@@ -35,8 +35,16 @@ export class SegmentWriter {
     return this.syncCount;
   }
 
-  /** Writes encoded lines and syncs them. They go into one segment, which they may make larger than its limit. */
-  async write(lines: Buffer): Promise<void> {
+  /** Bytes in each segment from `manifest.first` on. */
+  get sizes(): readonly number[] {
+    return this.state.sizes;
+  }
+
+  /**
+   * Writes encoded lines and syncs them; resolves with the byte at which they start in the last segment. They go into
+   * one segment, which they may make larger than its limit.
+   */
+  async write(lines: Buffer): Promise<number> {
     this.refuseIfFailed();
     markWriteStart(lines);
     const size = this.state.sizes.at(-1);
@@ -59,6 +67,7 @@ export class SegmentWriter {
     }
     this.syncCount += 1;
     this.state.sizes[this.state.sizes.length - 1] = offset + lines.length;
+    return offset;
   }
 
   /** Runs a step after whose failure the state on disk is unknown. */

@@ -1,0 +1,21 @@
+import { defineRetriever } from '@attune/sdk';
+import { itemKnnModel } from '../models/item-knn.model.js';
+import { togetherOptions } from '../models/together-options.js';
+
+/**
+ * Items bought in the same basket as those of the page or of the cart (or, by option, as those of the user's past). Scores
+ * are sums of the trainer's measure, larger is better. Waits for the artifact; proposes nothing where there are no such
+ * items or they never shared a basket.
+ */
+export const boughtTogetherRetriever = defineRetriever({
+  id: 'bought-together',
+  version: '1.0.0',
+  config: togetherOptions,
+  needs: ['history'],
+  uses: ['artifacts'],
+  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  async setup({ artifact, ...options }, { artifacts }) {
+    const model = itemKnnModel(await artifacts.open(artifact));
+    return { retrieve: (requests, limit) => requests.map((request) => model.retrieve(request, limit, options)) };
+  },
+});

@@ -1,0 +1,22 @@
+import { defineRetriever } from '@attune/sdk';
+import { z } from 'zod';
+import { ialsModel } from '../models/ials.model.js';
+import { foldInOptions } from '../models/folded.model.js';
+
+/**
+ * Items by implicit ALS (Hu, Koren and Volinsky 2008), folded in at request time from what the user
+ * took up, or from the request's seeds. Scores are interests above 0, around 0..1. Waits for the artifact; proposes
+ * nothing for a user (or seeds) unknown to the model.
+ */
+export const ialsRetriever = defineRetriever({
+  id: 'ials',
+  version: '1.0.0',
+  config: foldInOptions.extend({ artifact: z.string().default('ials') }),
+  needs: ['history'],
+  uses: ['artifacts'],
+  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  async setup({ artifact, ...options }, { artifacts }) {
+    const model = ialsModel(await artifacts.open(artifact));
+    return { retrieve: (requests, limit) => requests.map((request) => model.retrieve(request, limit, options)) };
+  },
+});

@@ -1,0 +1,51 @@
+import { fitIals } from '@attune/algorithms';
+import { defineTrainer } from '@attune/sdk';
+import { z } from 'zod';
+import { interactionMatrix, watchOf } from './interaction-matrix.js';
+
+const options = z.strictObject({
+  /** Event types that say a user has an item. */
+  types: z.array(z.string()).min(1).default(['purchase']),
+  /** Length of a factor: more tells more tastes apart, and takes time by its square. */
+  dims: z.int().min(1).max(512).default(64),
+  /** L2 penalty, times what a row has. */
+  lambda: z.number().positive().default(0.005),
+  /** Weight of what a user does not have, beside 1 for what he has. */
+  alpha0: z.number().positive().default(0.5),
+  /** 1: users and items are regularized by how much they have; 0: all alike. */
+  nu: z.number().min(0).max(1).default(1),
+  /** Rounds over all users and items. */
+  iterations: z.int().min(1).max(100).default(8),
+  /** Conjugate gradient steps a row and round. */
+  steps: z.int().min(1).max(50).default(3),
+});
+
+/** Least share of the loss of an empty model that a model must have explained away. */
+const LEAST_EXPLAINED = 0.001;
+
+/**
+ * Implicit ALS (Hu, Koren and Volinsky 2008; parameters as in Rendle et al. 2021): item factors whose products with a
+ * user's are near 1 for what he has and near 0 elsewhere. Artifact: arrays `factors` [items × dims] and `gram`
+ * [dims × dims], ids `items`; nothing of a user, who is folded in at request time. Refused where the factors explain
+ * nothing (lambda or alpha0 too large). Throws where there is nothing to learn from.
+ */
+export const ialsTrainer = defineTrainer({
+  id: 'ials',
+  version: '1.0.0',
+  config: options,
+  setup: ({ types, ...fit }) => ({
+    fit(data, run) {
+      const { matrix, itemIds } = interactionMatrix(data, types);
+      const random = (): number => run.random();
+      const { factors, gram, losses } = fitIals(matrix, { ...fit, random, ...watchOf(run) });
+      // A model of zeros misses each pair by 1.
+      const explained = 1 - losses.at(-1)! / matrix.entries;
+      return {
+        meta: { ...fit, types, users: matrix.rows, items: itemIds.length, pairs: matrix.entries },
+        arrays: { factors, gram },
+        ids: { items: itemIds },
+        evaluation: { metric: 'share of the loss explained', value: explained, minimum: LEAST_EXPLAINED },
+      };
+    },
+  }),
+});
