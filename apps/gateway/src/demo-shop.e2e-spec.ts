@@ -121,7 +121,7 @@ describe('a shop that runs', () => {
     ).toEqual([active, waiting].sort());
   });
 
-  it('knows no job of another name, and fails one whose trainer is not configured', async () => {
+  it('knows no job of another name, and refuses one whose trainer is not configured', async () => {
     expect(await shop.call('GET', '/v1/jobs/job-of-nobody')).toMatchObject({
       status: 404,
       body: { code: 'JOB_NOT_FOUND' },
@@ -134,11 +134,9 @@ describe('a shop that runs', () => {
       status: 400,
       body: { code: 'VALIDATION_FAILED' },
     });
-    const failed = await end(await enqueue({ type: 'train', use: ['no-such-trainer'] }));
-    expect(failed).toMatchObject({
-      state: 'failed',
-      counts: { ok: 0, failed: 1 },
-      error: expect.stringContaining('no-such-trainer') as string,
+    expect(await shop.call('POST', '/v1/jobs', { type: 'train', use: ['no-such-trainer'] })).toMatchObject({
+      status: 400,
+      body: { code: 'PLUGIN_UNKNOWN', detail: "no trainer 'no-such-trainer'; there are ease, item-knn" },
     });
   });
 

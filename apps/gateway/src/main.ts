@@ -12,7 +12,9 @@ Environment:
   ATTUNE_DATA_DIR  folder of the data, default .attune
   ATTUNE_DEMO      on (default): load the bundled shop into an empty data folder; off: start empty
   ATTUNE_CONFIG    configuration file, default config/attune.config.yaml
-  ATTUNE_API_KEYS  keys, separated by commas; key=tenant gives a key its own tenant
+  ATTUNE_API_KEYS  keys, separated by commas; key=tenant gives a key its own tenant, key=tenant:ingest+recommend scopes
+  ATTUNE_METRICS_OPEN  on: /metrics needs no key; default off
+  OTEL_EXPORTER_OTLP_ENDPOINT  collector of traces, for example http://localhost:4318
   ATTUNE_LOG_LEVEL silent, error, warn, info (default; warn on a terminal), debug
 
 Examples:

@@ -8,6 +8,7 @@ import { ProgressBars } from './demo/progress-bars.js';
 import { createGateway } from './http/create-gateway.js';
 import { listen, assertListenable } from './listen.js';
 import { openPlatform } from './platform/open-platform.js';
+import { startTracing } from './telemetry/start-tracing.js';
 import { warmUp } from './platform/warm-up.js';
 import { whatToTry } from './what-to-try.js';
 
@@ -27,20 +28,23 @@ export interface StartOptions {
   readonly version: string;
   /** Aborted before the server listens: the start is given up, and nothing is left open. */
   readonly signal: AbortSignal;
+  /** Whether to say on stdout what to try; default true. */
+  readonly greet?: boolean;
 }
 
 /**
  * Starts Attune: opens the data, prepares the demo shop on the first start, listens, says what to try. Rejects with one
  * clear error, or with the signal's reason, once everything is closed again.
  */
-export async function startServer({ variables, version, signal }: StartOptions): Promise<RunningServer> {
+export async function startServer({ variables, version, signal, greet = true }: StartOptions): Promise<RunningServer> {
   const environment = readEnvironment(variables);
   const log = pino(
     { level: environment.ATTUNE_LOG_LEVEL ?? defaultLevel(), name: 'attune' },
     pino.destination({ dest: 2, sync: true }),
   );
   await assertListenable(environment);
-  const platform = await openPlatform({ environment, clock: CLOCK, log, signal });
+  const tracing = await startTracing({ environment, version });
+  const platform = await openPlatform({ environment, clock: CLOCK, log, tracing, signal });
   let app: NestFastifyApplication | undefined;
   let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -51,18 +55,25 @@ export async function startServer({ variables, version, signal }: StartOptions):
     } finally {
       clearTimeout(hurry);
       await platform.close();
+      await tracing?.stop();
     }
   };
   try {
     const bars = new ProgressBars(process.stderr);
     const demo = environment.ATTUNE_DEMO === 'on' && (await prepareDemo(platform, { bars, signal }));
-    app = await createGateway(platform, { logger: log, version });
+    app = await createGateway(platform, {
+      logger: log,
+      tracing,
+      metricsOpen: environment.ATTUNE_METRICS_OPEN === 'on',
+      version,
+    });
     signal.throwIfAborted();
     await warmUp(platform);
+    platform.metrics.reset();
     const url = await listen(app, environment);
     await platform.announce(url);
     log.info({ url }, 'listening');
-    process.stdout.write(whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
+    if (greet) process.stdout.write(whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
     return { url, stop: () => (stopping ??= stop()) };
   } catch (error) {
     await stop().catch((failure: unknown) => log.error({ err: failure }, 'could not close what was opened'));

@@ -33,13 +33,28 @@ export const configSchema = z.strictObject({
           .string()
           .min(1)
           .describe('Folder of the model: a bundled one by name, or a path relative to this file.'),
+        languages: z
+          .array(z.string().regex(/^[a-z]{2,3}$/, "is a language's ISO 639 code, for example zh"))
+          .default([])
+          .describe('Languages of the items and queries it reads; the first embedder takes all that none names.'),
       }),
     )
     .min(1)
     .superRefine(distinct('id'))
-    .default([{ id: 'text', model: 'all-MiniLM-L6-v2' }]),
+    .default([{ id: 'text', model: 'all-MiniLM-L6-v2', languages: [] }]),
   attributes: z
-    .record(z.string(), z.strictObject({ type: z.enum(['keyword', 'number', 'boolean', 'date']) }))
+    .record(
+      z.string(),
+      z
+        .strictObject({
+          type: z.enum(['keyword', 'number', 'boolean', 'date']),
+          facet: z.boolean().optional().describe('Whether searches may count its values. Not for dates.'),
+        })
+        .refine(({ type, facet }) => type !== 'date' || facet !== true, {
+          message: 'a date has no facet: drop `facet`, or keep what is counted as a keyword',
+          path: ['facet'],
+        }),
+    )
     .default({})
     .describe('Attributes of items that filters may name.'),
   events: z
@@ -59,6 +74,28 @@ export const configSchema = z.strictObject({
     )
     .superRefine(distinct('use'))
     .default([]),
+  search: z
+    .strictObject({
+      synonyms: z
+        .array(z.array(z.string().trim().min(1).max(64)).min(2).max(20))
+        .max(2000)
+        .default([])
+        .describe('Groups of words that mean the same in a search, for example [mug, cup].'),
+    })
+    .default({ synonyms: [] }),
+  slateLog: z
+    .strictObject({
+      enabled: z.boolean().default(true).describe('Whether shown slates are logged, and events joined to them.'),
+      retentionDays: z.int().min(1).max(3650).default(30).describe('Days a slate is kept.'),
+    })
+    .default({ enabled: true, retentionDays: 30 }),
+  limits: z
+    .strictObject({
+      requestsPerSecond: z.number().min(0.01).max(1_000_000).describe('Of each API key; of an address without one.'),
+      burst: z.int().min(1).max(10_000_000).optional().describe('Requests at once; default those of two seconds.'),
+    })
+    .optional()
+    .describe('How often callers may ask. Default: as often as they like.'),
   surfaces: z.string().default('./surfaces').describe('Folder of the pipeline files, relative to this file.'),
 });
 export type Config = z.output<typeof configSchema>;

@@ -1,3 +1,4 @@
+import { EVERY_SCOPE } from './api-keys.schema.js';
 import { readEnvironment } from './environment.schema.js';
 
 const KEY = 'k'.repeat(16);
@@ -18,6 +19,7 @@ describe('readEnvironment', () => {
       ATTUNE_DATA_DIR: '.attune',
       ATTUNE_DEMO: 'on',
       ATTUNE_API_KEYS: new Map(),
+      ATTUNE_METRICS_OPEN: 'off',
     };
     expect(readEnvironment({ PATH: '/bin' })).toEqual(expected);
     expect(readEnvironment({ PORT: '', HOST: ' ', ATTUNE_CONFIG: '', ATTUNE_DEMO: '', ATTUNE_API_KEYS: '' })).toEqual(
@@ -28,9 +30,28 @@ describe('readEnvironment', () => {
   it('reads keys and their tenants', () => {
     const { ATTUNE_API_KEYS } = readEnvironment({ ATTUNE_API_KEYS: ` ${KEY} , ${KEY}2=north,`, HOST: '0.0.0.0' });
     expect([...ATTUNE_API_KEYS]).toEqual([
-      [KEY, 'default'],
-      [`${KEY}2`, 'north'],
+      [KEY, { tenant: 'default', scopes: EVERY_SCOPE }],
+      [`${KEY}2`, { tenant: 'north', scopes: EVERY_SCOPE }],
     ]);
+  });
+
+  it('reads the scopes of a key', () => {
+    const { ATTUNE_API_KEYS } = readEnvironment({
+      ATTUNE_API_KEYS: `${KEY}=north:ingest+recommend,${KEY}2=south:admin`,
+    });
+    expect(ATTUNE_API_KEYS.get(KEY)).toEqual({ tenant: 'north', scopes: new Set(['ingest', 'recommend']) });
+    expect(ATTUNE_API_KEYS.get(`${KEY}2`)).toEqual({ tenant: 'south', scopes: new Set(['admin']) });
+    for (const grant of ['north:', 'north:sing', 'north:ingest:admin', ':ingest']) {
+      expect(refusal({ ATTUNE_API_KEYS: `${KEY}=${grant}` })).toHaveLength(1);
+    }
+  });
+
+  it('takes the address of a collector, and nothing else for one', () => {
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://localhost:4318';
+    expect(readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT })).toMatchObject({ OTEL_EXPORTER_OTLP_ENDPOINT });
+    for (const wrong of ['localhost', 'file:///etc', 'on']) {
+      expect(refusal({ OTEL_EXPORTER_OTLP_ENDPOINT: wrong })).toEqual([expect.stringContaining('a collector')]);
+    }
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.7', 'shop.example'])('refuses to listen on %s without keys', (HOST) => {

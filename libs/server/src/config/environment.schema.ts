@@ -1,32 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-
-const list = (text: string): readonly string[] =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-
-/** `key` or `key=tenant`, separated by commas. */
-const apiKeys = z
-  .string()
-  .default('')
-  .transform((text, context) => {
-    const keys = new Map<string, string>();
-    for (const entry of list(text)) {
-      const [key = '', tenant = 'default', ...more] = entry.split('=');
-      if (more.length > 0) context.addIssue({ code: 'custom', message: "a key may hold no '=': write key=tenant" });
-      if (key.length < 16) context.addIssue({ code: 'custom', message: 'each key needs at least 16 characters' });
-      if (keys.has(key)) context.addIssue({ code: 'custom', message: 'a key is listed twice: drop one' });
-      if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(tenant))
-        context.addIssue({
-          code: 'custom',
-          message: `tenant '${tenant}' must be lower case letters, digits and dashes`,
-        });
-      keys.set(key, tenant);
-    }
-    return keys;
-  });
+import { apiKeysSchema } from './api-keys.schema.js';
 
 const PORT_RANGE = 'must be a number from 0 to 65535; 0 takes a free port';
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1']);
@@ -39,7 +13,12 @@ export const environmentSchema = z
     ATTUNE_DATA_DIR: z.string().min(1).default('.attune'),
     ATTUNE_DEMO: z.enum(['on', 'off']).default('on'),
     ATTUNE_CONFIG: z.string().optional(),
-    ATTUNE_API_KEYS: apiKeys,
+    ATTUNE_API_KEYS: apiKeysSchema,
+    ATTUNE_METRICS_OPEN: z.enum(['on', 'off']).default('off').describe('`on`: `/metrics` needs no key.'),
+    OTEL_EXPORTER_OTLP_ENDPOINT: z
+      .url({ protocol: /^https?$/, error: 'must be the address of a collector, for example http://localhost:4318' })
+      .optional()
+      .describe('Traces are sent there, by OTLP over HTTP. Default: none are made.'),
     ATTUNE_LOG_LEVEL: z
       .enum(['silent', 'error', 'warn', 'info', 'debug'])
       .optional()

@@ -20,7 +20,7 @@ afterAll(async () => {
 
 describe('jobs', () => {
   it('runs a job that can then be read and not be canceled', async () => {
-    const answer = await call('POST', '/v1/jobs', { type: 'train', use: ['ease'] });
+    const answer = await call('POST', '/v1/jobs', { type: 'train' });
     expect(answer.status).toBe(202);
     const { jobId } = answer.json<{ jobId: string }>();
     await platform.tenants.get('default')!.jobs.ended(jobId);

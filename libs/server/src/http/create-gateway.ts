@@ -5,12 +5,18 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Platform } from '../platform/tenant-platform.js';
+import type { Tracing } from '../telemetry/tracing.js';
+import { DiagnosisController } from './controllers/diagnosis.controller.js';
 import { DocsController } from './controllers/docs.controller.js';
 import { EventsController } from './controllers/events.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { ItemsController } from './controllers/items.controller.js';
 import { JobsController } from './controllers/jobs.controller.js';
+import { SlateLogController } from './controllers/slate-log.controller.js';
+import { MetricsController } from './controllers/metrics.controller.js';
 import { SlatesController } from './controllers/slates.controller.js';
+import { SuggestController } from './controllers/suggest.controller.js';
+import { UsersController } from './controllers/users.controller.js';
 import { GatewayAdapter } from './gateway.adapter.js';
 import { PLATFORM, VERSION } from './gateway-request.js';
 import { addHooks } from './hooks.js';
@@ -20,6 +26,10 @@ import { problemSender } from './problems/send-problem.js';
 export interface GatewayOptions {
   /** Default: nothing is logged. */
   readonly logger?: Logger | undefined;
+  /** Default: no traces. */
+  readonly tracing?: Tracing | undefined;
+  /** Whether metrics need no key where the server has any; default no. */
+  readonly metricsOpen?: boolean;
   /** Version of the product, as `/openapi.json` and `/health` give it. */
   readonly version: string;
 }
@@ -31,10 +41,15 @@ class GatewayModule {
       module: GatewayModule,
       controllers: [
         SlatesController,
+        SuggestController,
+        SlateLogController,
         EventsController,
         ItemsController,
+        UsersController,
         JobsController,
+        DiagnosisController,
         HealthController,
+        MetricsController,
         DocsController,
       ],
       providers: [
@@ -51,11 +66,11 @@ class GatewayModule {
  */
 export async function createGateway(
   platform: Platform,
-  { logger, version }: GatewayOptions,
+  { logger, tracing, metricsOpen = false, version }: GatewayOptions,
 ): Promise<NestFastifyApplication> {
   const send = problemSender(logger);
   const adapter = new GatewayAdapter(send);
-  addHooks(adapter.getInstance<FastifyInstance>(), platform, logger);
+  addHooks(adapter.getInstance<FastifyInstance>(), platform, { logger, tracing, metricsOpen });
   const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.on(platform, version), adapter, {
     logger: false,
     abortOnError: false,

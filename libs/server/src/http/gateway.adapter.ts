@@ -1,9 +1,12 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AttuneError } from '@attune/sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { bodyTypesOf, NDJSON, routeOf } from './operations/operation.js';
+import { OPERATIONS } from './operations/operations.js';
 import type { SendProblem } from './problems/send-problem.js';
 import { RouteTable } from './route-table.js';
 import { requestIdOf } from './request-id.js';
+import { NdjsonBody } from './rows/ndjson.js';
 
 /** Bytes a body may have. */
 export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
@@ -25,7 +28,7 @@ export class GatewayAdapter extends FastifyAdapter {
     });
     const fastify = this.getInstance<FastifyInstance>();
     fastify.addHook('onRoute', ({ url, method }) => this.routes.add(url, [method].flat()));
-    readJson(fastify);
+    readBodies(fastify);
   }
 
   /** Nest's own handler would hide Fastify's codes. */
@@ -49,17 +52,42 @@ function unroutable({ method, url }: FastifyRequest, methods: readonly string[])
   return new AttuneError('METHOD_NOT_ALLOWED', `${path} takes ${methods.join(', ')}, not ${method}`);
 }
 
-/** JSON is the only type of body; an empty one is left to the call, since a DELETE may say JSON and send nothing. */
-function readJson(fastify: FastifyInstance): void {
+const MERGE_PATCH = 'application/merge-patch+json';
+/** Media types that each route takes, by method and path. */
+const BODY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
+  OPERATIONS.map((operation) => [`${operation.method.toUpperCase()} ${routeOf(operation)}`, bodyTypesOf(operation)]),
+);
+
+/** JSON is read whole, NDJSON is left to the call; no other body is read. */
+function readBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser(
-    ['application/json', 'application/merge-patch+json'],
+    ['application/json', MERGE_PATCH],
     { parseAs: 'buffer' },
     (request, body: Buffer, done) => {
+      // An empty one is left to the call too: a DELETE may say JSON and send nothing.
       if (body.length === 0) return done(null, undefined);
+      const taken = typesOf(request);
+      if (taken.length > 0 && taken.every((type) => type === NDJSON)) return done(unsupported(request, taken));
       // Fastify's types ask for a string; its parser takes the bytes as well, without a copy of our own.
       return parse(request, body as never, done);
     },
   );
+  fastify.addContentTypeParser(NDJSON, (request, stream, done) => {
+    const taken = typesOf(request);
+    if (taken.includes(NDJSON)) done(null, new NdjsonBody(stream));
+    else done(unsupported(request, taken));
+  });
+  fastify.addContentTypeParser('*', (request, _stream, done) => done(unsupported(request, typesOf(request))));
+}
+
+const typesOf = ({ method, routeOptions }: FastifyRequest): readonly string[] =>
+  BODY_TYPES.get(`${method} ${routeOptions.url ?? ''}`) ?? [];
+
+function unsupported({ headers, method, routeOptions }: FastifyRequest, taken: readonly string[]): AttuneError {
+  const sent = headers['content-type'];
+  const what = sent === undefined ? 'the body has no Content-Type' : `a body of '${sent.slice(0, 100)}' is not read`;
+  const fix = taken.length === 0 ? 'send none' : `send Content-Type: ${taken.join(' or ')}`;
+  return new AttuneError('UNSUPPORTED_MEDIA_TYPE', `${what}: ${fix} with ${method} ${routeOptions.url ?? ''}`);
 }

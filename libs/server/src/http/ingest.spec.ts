@@ -29,6 +29,7 @@ describe('items', () => {
     expect(answer.json()).toMatchObject({
       accepted: 1,
       stale: 0,
+      rejectedCount: 3,
       rejected: [
         { index: 1, id: 'b', code: 'VALIDATION_FAILED', pointer: '/items/1/title' },
         { index: 2, code: 'VALIDATION_FAILED', pointer: '/items/2' },
@@ -42,7 +43,9 @@ describe('items', () => {
   });
 
   it('enqueues no job where nothing was accepted', async () => {
-    expect((await call('POST', '/v1/items', { items: [] })).json()).toEqual({ accepted: 0, stale: 0, rejected: [] });
+    expect((await call('POST', '/v1/items', { items: [] })).json()).toEqual({
+      ...{ accepted: 0, stale: 0, rejected: [], rejectedCount: 0 },
+    });
   });
 
   it('lets the last of the same id win, and ignores an older version', async () => {
@@ -98,8 +101,9 @@ describe('items', () => {
 describe('events', () => {
   it('counts an id once, whichever request brings it', async () => {
     const events = [purchase('e1', 'u1', 'a'), purchase('e1', 'u1', 'a'), purchase('e2', 'u1', 'b')];
-    expect((await call('POST', '/v1/events', { events })).json()).toEqual({ accepted: 2, duplicates: 1, rejected: [] });
-    expect((await call('POST', '/v1/events', { events })).json()).toEqual({ accepted: 0, duplicates: 3, rejected: [] });
+    const none = { rejected: [], rejectedCount: 0 };
+    expect((await call('POST', '/v1/events', { events })).json()).toEqual({ accepted: 2, duplicates: 1, ...none });
+    expect((await call('POST', '/v1/events', { events })).json()).toEqual({ accepted: 0, duplicates: 3, ...none });
   });
 
   it('refuses rows of unknown types, of the future, and of nobody, with the fix', async () => {
@@ -113,6 +117,7 @@ describe('events', () => {
       { ...purchase('f6', 'u', 'a'), at: '1970-01-01T00:00:00Z' },
       { ...purchase('f7', 'u', 'a'), at: '2101-01-01T00:00:00Z' },
       { ...purchase('f8', 'u', 'a'), type: 'constructor' },
+      { ...purchase('f9', 'u', 'a'), type: 'identify', anonymousId: 'v' },
     ];
     const answer = (await call('POST', '/v1/events', { events })).json<{ rejected: object[] }>();
     expect(answer).toMatchObject({ accepted: 2, duplicates: 0 });
@@ -120,7 +125,7 @@ describe('events', () => {
       {
         index: 0,
         id: 'f1',
-        code: 'VALIDATION_FAILED',
+        code: 'UNKNOWN_EVENT_TYPE',
         pointer: '/events/0/type',
         message: expect.stringContaining('weights'),
       },
@@ -128,7 +133,8 @@ describe('events', () => {
       { index: 2, id: 'f3', pointer: '/events/2/userId' },
       { index: 4, id: 'f5', pointer: '/events/4/at' },
       { index: 6, id: 'f7', pointer: '/events/6/at' },
-      { index: 7, id: 'f8', pointer: '/events/7/type' },
+      { index: 7, id: 'f8', code: 'UNKNOWN_EVENT_TYPE', pointer: '/events/7/type' },
+      { index: 8, id: 'f9', code: 'UNKNOWN_EVENT_TYPE', message: expect.stringContaining('/identities/') },
     ]);
   });
 

@@ -8,6 +8,14 @@ import type { Job, JobOutcome, JobRequest, JobWork } from './job.js';
 const DAY_MS = 24 * 3_600_000;
 const TRAIN: JobRequest = { type: 'train' };
 const EMBED: JobRequest = { type: 'embed' };
+const ERASE: JobRequest = { type: 'erase', userId: 'secret-user' };
+const recommend = (...users: string[]): JobRequest => ({
+  type: 'recommend',
+  surface: 'home',
+  users,
+  limit: 10,
+  seen: 'exclude',
+});
 type Run = Parameters<JobWork>[0] & { end(outcome: JobOutcome): void; fail(error: Error): void };
 
 let folder: string;
@@ -46,31 +54,41 @@ afterEach(async () => {
 });
 
 describe('JobQueue', () => {
-  it('runs one job at a time, in order; equal ones that wait are one', async () => {
+  it('runs one job of a lane at a time, in order; equal ones that wait are one', async () => {
     const first = jobs.enqueue(TRAIN);
     const again = jobs.enqueue(TRAIN);
     expect(again).not.toBe(first); // the first is under way already, and may not see what this one is about
     const ease = jobs.enqueue({ type: 'train', use: ['ease'] });
-    const embed = jobs.enqueue(EMBED);
-    expect([jobs.enqueue(TRAIN), jobs.enqueue({ type: 'train', use: ['ease'] }), jobs.enqueue(EMBED)]).toEqual([
+    const erase = jobs.enqueue(ERASE);
+    expect([jobs.enqueue(TRAIN), jobs.enqueue({ type: 'train', use: ['ease'] }), jobs.enqueue(ERASE)]).toEqual([
       again,
       ease,
-      embed,
+      erase,
     ]);
     expect(runs.map(({ id }) => id)).toEqual([first]);
-    for (const [i, id] of [first, again, ease, embed].entries()) {
+    for (const [i, id] of [first, again, ease, erase].entries()) {
       expect(jobs.get(id).state).toBe('active');
       runs[i]!.end(outcome(1));
       expect((await jobs.ended(id)).state).toBe('completed');
     }
-    expect(runs.map(({ request }) => request)).toEqual([TRAIN, TRAIN, { type: 'train', use: ['ease'] }, EMBED]);
-    expect(jobs.list().map(({ id }) => id)).toEqual([embed, ease, again, first]);
+    expect(runs.map(({ request }) => request)).toEqual([TRAIN, TRAIN, { type: 'train', use: ['ease'] }, ERASE]);
+    expect(jobs.list().map(({ id }) => id)).toEqual([erase, ease, again, first]);
+  });
+
+  it('lets no lane wait for another', async () => {
+    for (const request of [recommend('ann'), TRAIN, EMBED]) jobs.enqueue(request);
+    expect(runs.map(({ request: { type } }) => type)).toEqual(['recommend', 'train', 'embed']);
+    const embed = jobs.enqueue(EMBED);
+    runs[2]!.end(outcome(1));
+    await jobs.ended(runs[2]!.id);
+    expect(jobs.get(embed).state).toBe('active');
+    expect(jobs.get(runs[0]!.id).state).toBe('active');
   });
 
   it('says how a job ended: what failed and why, and goes on with the next', async () => {
     const [partly, thrown, good] = [
       jobs.enqueue(TRAIN),
-      jobs.enqueue(EMBED),
+      jobs.enqueue(ERASE),
       jobs.enqueue({ type: 'train', use: ['ease'] }),
     ];
     now += 5_000;
@@ -91,7 +109,7 @@ describe('JobQueue', () => {
   it('cancels a job that waits at once, and one under way when it has stopped', async () => {
     const [active, waiting, last] = [
       jobs.enqueue(TRAIN),
-      jobs.enqueue(EMBED),
+      jobs.enqueue(ERASE),
       jobs.enqueue({ type: 'train', use: ['ease'] }),
     ];
     expect(await jobs.cancel(waiting)).toMatchObject({ state: 'canceled', finishedAt: expect.any(String) });
@@ -142,7 +160,7 @@ describe('JobQueue', () => {
   it('closes twice at the same time: everything is canceled, nothing starts, nothing more is taken', async () => {
     const ids = [
       jobs.enqueue(TRAIN),
-      jobs.enqueue(EMBED),
+      jobs.enqueue(ERASE),
       jobs.enqueue({ type: 'train', use: ['a'] }),
       jobs.enqueue({ type: 'train', use: ['b'] }),
     ];
@@ -226,7 +244,7 @@ describe('JobStore', () => {
   it('leaves out, and tells, what another version wrote', async () => {
     await store.close();
     const log = await DurableLog.open(join(folder, 'jobs'), { warn: fail, onRecord: fail });
-    await log.append([{ id: 'x', type: 'erase' }, job('known', { finishedAt: at(now) })]);
+    await log.append([{ id: 'x', type: 'sing' }, job('known', { finishedAt: at(now) })]);
     await log.close();
     store = await open();
     expect(store.list().map(({ id }) => id)).toEqual(['known']);

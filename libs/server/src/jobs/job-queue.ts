@@ -1,25 +1,29 @@
 import { AttuneError } from '@attune/sdk';
+import { hashesOf } from './idempotency-keys.js';
+import type { JobResult } from './job-results.js';
 import type { JobStore } from './job-store.js';
-import type { Job, JobRequest, JobWork } from './job.js';
+import { laneOf, type Lane } from './lanes.js';
+import type { Job, JobOutcome, JobRequest, JobWork } from './job.js';
 
 /** Told of every change of a job. */
 export type JobListener = (job: Job) => void;
 
 interface Entry {
   job: Job;
-  readonly request: JobRequest;
+  request: JobRequest;
+  readonly lane: Lane;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
   readonly end: () => void;
 }
 
 /**
- * Jobs of one tenant, one at a time. Equal jobs that wait are one job. Ended jobs are kept on disk for a day and more;
- * one that a crash cut short is `failed`, and the work itself is derived from state again.
+ * Jobs of one tenant, one at a time in each lane. Equal jobs that wait are one job. Ended jobs are kept on disk for a day
+ * and more; one that a crash cut short is `failed`, and the work itself is derived from state again.
  */
 export class JobQueue {
   readonly #waiting: Entry[] = [];
-  #active: Entry | undefined;
+  readonly #active = new Map<Lane, Entry>();
   #closing: Promise<void> | undefined;
   readonly #listeners = new Set<JobListener>();
 
@@ -41,15 +45,35 @@ export class JobQueue {
       state: 'waiting',
       progress: { done: 0, total: 0 },
       counts: { ok: 0, failed: 0 },
-      createdAt: new Date(this.clock.now()).toISOString(),
+      createdAt: this.#now(),
     };
     let end = (): void => undefined;
     const ended = new Promise<void>((resolve) => (end = resolve));
-    const entry: Entry = { job, request, abort: new AbortController(), ended, end };
+    const lane = laneOf(request.type);
+    const entry: Entry = { job, request, lane, abort: new AbortController(), ended, end };
     this.#waiting.push(entry);
     this.#change(entry, {});
-    void this.#next();
+    void this.#next(lane);
     return job.id;
+  }
+
+  /** The job this key stands for, within a day of its first use. Throws IDEMPOTENCY_KEY_REUSED if for another request. */
+  known(request: JobRequest, key: string | undefined): string | undefined {
+    if (key === undefined) return undefined;
+    const hashes = hashesOf(key, request);
+    const used = this.store.usedKey(hashes.key);
+    if (used === undefined || used.request === hashes.request) return used?.jobId;
+    throw new AttuneError('IDEMPOTENCY_KEY_REUSED', `the key stands for job '${used.jobId}', which is another request`);
+  }
+
+  /** As `known` where the key was used, else as `enqueue`; on disk when it resolves, so that a restart knows the key. */
+  async accept(request: JobRequest, key: string | undefined): Promise<string> {
+    const known = this.known(request, key);
+    if (known !== undefined) return known;
+    const jobId = this.enqueue(request);
+    if (key !== undefined) this.store.putKey({ ...hashesOf(key, request), jobId, at: this.#now() });
+    await this.store.written();
+    return jobId;
   }
 
   /** Throws JOB_NOT_FOUND. */
@@ -62,6 +86,28 @@ export class JobQueue {
   /** Newest first. */
   list(): readonly Job[] {
     return this.store.list();
+  }
+
+  /** What a job found out. Throws JOB_NOT_FOUND, JOB_NOT_ENDED, RESULT_NOT_FOUND. */
+  result(id: string): JobResult {
+    const { state } = this.get(id);
+    if (state === 'waiting' || state === 'active') throw new AttuneError('JOB_NOT_ENDED', `job '${id}' is ${state}`);
+    const result = this.store.results.get(id);
+    if (result === undefined) throw new AttuneError('RESULT_NOT_FOUND', `job '${id}' is ${state} and left no result`);
+    return result;
+  }
+
+  /** Removes users from what waits and from every result: how many requests and lines named one of them. */
+  async forgetUsers(userIds: readonly string[]): Promise<{ readonly queued: number; readonly lines: number }> {
+    const users = new Set(userIds);
+    let queued = 0;
+    for (const entry of [...this.#waiting, ...this.#active.values()]) {
+      const { request } = entry;
+      if (request.type !== 'recommend' || !request.users?.some((id) => users.has(id))) continue;
+      entry.request = { ...request, users: request.users.filter((id) => !users.has(id)) };
+      queued += 1;
+    }
+    return { queued, lines: await this.store.results.forget(userIds) };
   }
 
   /** Stops a job; resolves when it has stopped. Throws JOB_NOT_FOUND, JOB_NOT_CANCELABLE. */
@@ -95,49 +141,49 @@ export class JobQueue {
   }
 
   async #close(): Promise<void> {
-    const under = this.#active === undefined ? this.#waiting : [...this.#waiting, this.#active];
+    const under = [...this.#waiting, ...this.#active.values()];
     await Promise.all(under.map(({ job }) => job.id).map((id) => this.cancel(id)));
     await this.store.close();
   }
 
   #entry(id: string): Entry | undefined {
-    return this.#active?.job.id === id ? this.#active : this.#waiting.find(({ job }) => job.id === id);
+    return [...this.#active.values(), ...this.#waiting].find(({ job }) => job.id === id);
   }
 
-  async #next(): Promise<void> {
-    if (this.#active !== undefined || this.#closing !== undefined) return;
-    const entry = this.#waiting.shift();
+  async #next(lane: Lane): Promise<void> {
+    if (this.#active.has(lane) || this.#closing !== undefined) return;
+    const entry = this.#waiting.find((one) => one.lane === lane);
     if (entry === undefined) return;
-    this.#active = entry;
+    this.#waiting.splice(this.#waiting.indexOf(entry), 1);
+    this.#active.set(lane, entry);
     this.#change(entry, { state: 'active' });
+    this.#finish(entry, await this.#run(entry));
+    this.#active.delete(lane);
+    void this.#next(lane);
+  }
+
+  /** Does the work; how the job ended. A result is readable only where the job completed. */
+  async #run(entry: Entry): Promise<Partial<Job>> {
+    const { abort, request } = entry;
+    const { id } = entry.job;
+    const { results } = this.store;
+    const progress = (done: number, total: number): void => {
+      // What a thread still says after the end changes nothing.
+      if (entry.job.finishedAt === undefined) this.#change(entry, { progress: { done, total } }, 'passing');
+    };
     try {
-      const progress = (done: number, total: number): void => {
-        // What a thread still says after the end changes nothing.
-        if (entry.job.finishedAt === undefined) this.#change(entry, { progress: { done, total } }, 'passing');
-      };
-      const { ok, failed, errors } = await this.work({
-        id: entry.job.id,
-        request: entry.request,
-        signal: entry.abort.signal,
-        progress,
-      });
-      const error = errors.length > 0 ? { error: errors.join('\n') } : {};
-      this.#finish(entry, { state: failed > 0 ? 'failed' : 'completed', counts: { ok, failed }, ...error });
+      const outcome = await this.work({ id, request, signal: abort.signal, progress, result: results.create(id) });
+      await (outcome.failed > 0 ? results.discard(id) : results.commit(id));
+      return endOf(outcome);
     } catch (error) {
-      const canceled = entry.abort.signal.aborted;
-      this.#finish(
-        entry,
-        canceled
-          ? { state: 'canceled' }
-          : { state: 'failed', error: error instanceof Error ? error.message : String(error) },
-      );
+      await results.discard(id).catch(() => undefined);
+      if (abort.signal.aborted) return { state: 'canceled' };
+      return { state: 'failed', error: error instanceof Error ? error.message : String(error) };
     }
-    this.#active = undefined;
-    void this.#next();
   }
 
   #finish(entry: Entry, change: Partial<Job>): void {
-    this.#change(entry, { ...change, finishedAt: new Date(this.clock.now()).toISOString() });
+    this.#change(entry, { ...change, finishedAt: this.#now() });
     entry.end();
   }
 
@@ -147,4 +193,13 @@ export class JobQueue {
     this.store.put(entry.job, kind === 'lasting');
     for (const listener of this.#listeners) listener(entry.job);
   }
+
+  #now(): string {
+    return new Date(this.clock.now()).toISOString();
+  }
+}
+
+function endOf({ ok, failed, errors }: JobOutcome): Partial<Job> {
+  const error = errors.length > 0 ? { error: errors.join('\n') } : {};
+  return { state: failed > 0 ? 'failed' : 'completed', counts: { ok, failed }, ...error };
 }

@@ -1,4 +1,6 @@
 import { DurableLog } from '@attune/stores';
+import { IdempotencyKeys, usedKeySchema, type UsedKey } from './idempotency-keys.js';
+import { JobResults } from './job-results.js';
 import { jobSchema, type Job } from './job.js';
 
 /** Ended jobs are kept this long at least: what the API promises. */
@@ -13,30 +15,42 @@ export interface JobStoreParts {
   readonly warn: (line: string) => void;
 }
 
-/** Jobs on disk: the latest state of each, for at least a day after its end. */
+/** Jobs on disk: the latest state of each, for at least a day after its end, and what they found out. */
 export class JobStore {
   readonly #jobs = new Map<string, Job>();
+  readonly #keys: IdempotencyKeys;
   #records = 0;
+  #written: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly log: DurableLog,
+    readonly results: JobResults,
     private readonly parts: JobStoreParts,
-  ) {}
+  ) {
+    this.#keys = new IdempotencyKeys(parts.clock);
+  }
 
-  /** Jobs that were under way when the process ended are `failed`: nobody works on them any more. */
+  /**
+   * Jobs that were under way when the process ended are `failed`: nobody works on them any more. Results lie in
+   * `<folder>-results`: a log's folder holds nothing else.
+   */
   static async open(folder: string, parts: JobStoreParts): Promise<JobStore> {
-    const read: Job[] = [];
+    const jobs: Job[] = [];
+    const keys: UsedKey[] = [];
     let unknown = 0;
     const onRecord = (record: unknown): void => {
-      const { data } = jobSchema.safeParse(record);
-      if (data === undefined) unknown += 1;
-      else read.push(data);
+      const [job, key] = [jobSchema.safeParse(record), usedKeySchema.safeParse(record)];
+      if (job.success) jobs.push(job.data);
+      else if (key.success) keys.push(key.data);
+      else unknown += 1;
     };
-    const store = new JobStore(await DurableLog.open(folder, { onRecord, warn: parts.warn }), parts);
+    const log = await DurableLog.open(folder, { onRecord, warn: parts.warn });
+    const store = new JobStore(log, await JobResults.open(`${folder}-results`), parts);
     if (unknown > 0)
       parts.warn(`${folder}: ${unknown} records of jobs were written by another version and are left out`);
-    for (const job of read) store.#jobs.set(job.id, job);
-    store.#records = read.length;
+    for (const job of jobs) store.#jobs.set(job.id, job);
+    for (const key of keys) store.#keys.add(key);
+    store.#records = jobs.length + keys.length;
     store.#failUnended();
     store.#forgetOld();
     return store;
@@ -51,15 +65,28 @@ export class JobStore {
     return [...this.#jobs.values()].slice(-KEPT_JOBS).reverse();
   }
 
+  /** What a hashed key was used for within the last day. */
+  usedKey(key: string): UsedKey | undefined {
+    return this.#keys.find(key);
+  }
+
   put(job: Job, durable: boolean): void {
     this.#jobs.set(job.id, job);
     if (!durable) return;
-    this.#warning(`job ${job.id} could not be written`, this.log.append([job]));
-    this.#records += 1;
+    this.#write(`job ${job.id} could not be written`, this.log.append([job]));
     this.#forgetOld();
-    if (this.#records <= SLACK_RECORDS + this.#jobs.size) return;
-    this.#records = this.#jobs.size;
-    this.#warning('old jobs could not be removed', this.log.rewrite([...this.#jobs.values()]));
+    this.#rewriteLong();
+  }
+
+  putKey(used: UsedKey): void {
+    this.#keys.add(used);
+    this.#write('an idempotency key could not be written', this.log.append([used]));
+    this.#rewriteLong();
+  }
+
+  /** Resolves when what was put is on disk; what could not be written was warned of. */
+  async written(): Promise<void> {
+    await this.#written;
   }
 
   close(): Promise<void> {
@@ -78,14 +105,27 @@ export class JobStore {
   #forgetOld(): void {
     const now = this.parts.clock.now();
     for (const [id, { finishedAt }] of this.#jobs) {
-      if (this.#jobs.size <= KEPT_JOBS) return;
+      if (this.#jobs.size <= KEPT_JOBS) break;
       // Oldest first, and one at a time: what is not due yet holds up only jobs that are younger.
-      if (finishedAt === undefined || now - Date.parse(finishedAt) <= KEPT_MS) return;
+      if (finishedAt === undefined || now - Date.parse(finishedAt) <= KEPT_MS) break;
       this.#jobs.delete(id);
+    }
+    for (const id of this.results.ids) {
+      const finishedAt = this.#jobs.get(id)?.finishedAt;
+      const isDue = finishedAt === undefined ? !this.#jobs.has(id) : now - Date.parse(finishedAt) > KEPT_MS;
+      if (isDue) this.#write(`the result of job ${id} could not be removed`, this.results.remove(id));
     }
   }
 
-  #warning(problem: string, work: Promise<void>): void {
-    work.catch((error: unknown) => this.parts.warn(`${problem}: ${String(error)}`));
+  #rewriteLong(): void {
+    const kept = this.#jobs.size + this.#keys.size;
+    if (++this.#records <= SLACK_RECORDS + kept) return;
+    this.#records = kept;
+    this.#write('old jobs could not be removed', this.log.rewrite([...this.#keys.list(), ...this.#jobs.values()]));
+  }
+
+  #write(problem: string, work: Promise<unknown>): void {
+    const warned = work.catch((error: unknown) => this.parts.warn(`${problem}: ${String(error)}`));
+    this.#written = Promise.all([this.#written, warned]);
   }
 }

@@ -1,26 +1,85 @@
+import { idSchema } from '@attune/sdk';
 import { z } from 'zod';
+import type { ResultFile } from './result-file.js';
 
-export const jobRequestSchema = z
-  .discriminatedUnion('type', [
-    z.strictObject({
-      type: z.literal('train'),
-      use: z
-        .array(z.string().min(1))
-        .min(1)
-        .max(32)
+const surface = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,63}$/)
+  .describe('Surface whose pipeline is asked.');
+const limit = z.int().min(1).max(200).default(10).describe('Items a slate.');
+const seed = z.int().min(0).max(4_294_967_295).default(42).describe('Draws the users and the intervals.');
+
+const train = z.strictObject({
+  type: z.literal('train'),
+  use: z
+    .array(z.string().min(1).max(200))
+    .min(1)
+    .max(32)
+    .optional()
+    .describe('Trainers to run; default all that are configured.'),
+});
+
+const recommend = z
+  .strictObject({
+    type: z.literal('recommend'),
+    surface,
+    users: z.array(idSchema).min(1).max(100_000).optional().describe('Default: every known user.'),
+    limit,
+    seen: z.enum(['exclude', 'include']).default('exclude').describe('Whether items already bought may return.'),
+  })
+  .describe('A slate for each user; the result is NDJSON, one `{userId, items: [{id, score}]}` a line.');
+
+const erase = z
+  .strictObject({ type: z.literal('erase'), userId: idSchema })
+  .describe('Forgets a user; the result is a receipt with counts per store.');
+
+const evaluate = z
+  .strictObject({
+    type: z.literal('evaluate'),
+    surface,
+    users: z.int().min(1).max(1_000_000).optional().describe('How many users to draw; default all with two baskets.'),
+    limit,
+    seed,
+  })
+  .describe('How well slates find the last basket of each user, asked as of just before it.');
+
+const diff = z
+  .strictObject({
+    type: z.literal('diff'),
+    surface,
+    step: z.strictObject({
+      use: z.string().min(1).max(200).describe('Id of the scorer.'),
+      config: z.record(z.string(), z.unknown()).optional(),
+      as: z
+        .string()
+        .regex(/^[a-z][a-z0-9-]{0,63}$/)
         .optional()
-        .describe('Trainers to run; default all that are configured.'),
+        .describe('Name of its column; default the id.'),
     }),
-    z.strictObject({ type: z.literal('embed') }),
-  ])
+    weight: z.number().min(-1000).max(1000).default(0.5).describe('In the `weighted` ranker.'),
+    scale: z.enum(['max', 'zscore', 'rank', 'none']).default('max'),
+    requests: z.int().min(1).max(10_000).default(500),
+    seed,
+  })
+  .describe('Slates before and after a scorer is added to a pipeline, on real requests.');
+
+/** What a job is asked to do, by type. */
+export const jobRequestSchema = z
+  .discriminatedUnion('type', [train, z.strictObject({ type: z.literal('embed') }), recommend, erase, evaluate, diff])
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.output<typeof jobRequestSchema>;
+export type JobType = JobRequest['type'];
+export type JobRequestOf<T extends JobType> = Extract<JobRequest, { readonly type: T }>;
 
+export const JOB_TYPES = ['train', 'embed', 'recommend', 'erase', 'evaluate', 'diff'] as const satisfies JobType[];
+export const JOB_STATES = ['waiting', 'active', 'completed', 'failed', 'canceled'] as const;
+
+/** A job as it is told and stored. What it was asked is not part of it: that may name people. */
 export const jobSchema = z
   .strictObject({
     id: z.string(),
-    type: z.enum(['train', 'embed']),
-    state: z.enum(['waiting', 'active', 'completed', 'failed', 'canceled']),
+    type: z.enum(JOB_TYPES),
+    state: z.enum(JOB_STATES),
     progress: z.strictObject({ done: z.number(), total: z.number() }),
     counts: z.strictObject({ ok: z.int(), failed: z.int() }),
     createdAt: z.string(),
@@ -37,10 +96,15 @@ export interface JobOutcome {
   /** One line a part that failed. */
   readonly errors: readonly string[];
 }
-/** Does the work of a job. */
-export type JobWork = (job: {
+
+/** A job under way. */
+export interface JobRun<R extends JobRequest = JobRequest> {
   readonly id: string;
-  readonly request: JobRequest;
+  readonly request: R;
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number) => void;
-}) => Promise<JobOutcome>;
+  /** Where it puts what it finds out; readable once the job has completed. */
+  readonly result: ResultFile;
+}
+/** Does the work of a job. */
+export type JobWork = (run: JobRun) => Promise<JobOutcome>;

@@ -1,7 +1,20 @@
-import { PortError, type Artifact, type EmbedPort, type HostPorts, type TenantStores } from '@attune/sdk';
+import {
+  PortError,
+  type Artifact,
+  type EmbedPort,
+  type HostPorts,
+  type PairScorePort,
+  type TenantStores,
+} from '@attune/sdk';
+import { NO_PAIR_SCORERS } from './pair-scorers.js';
 
 /** What plugins of one tenant may be handed: its stores seen through ports, and nothing else. */
-export function hostPorts(stores: TenantStores, embed: EmbedPort, warn: (line: string) => void): HostPorts {
+export function hostPorts(
+  stores: TenantStores,
+  embed: EmbedPort,
+  warn: (line: string) => void,
+  pairScore: PairScorePort = NO_PAIR_SCORERS,
+): HostPorts {
   const { items, events, artifacts } = stores;
   return {
     artifacts: {
@@ -21,10 +34,12 @@ export function hostPorts(stores: TenantStores, embed: EmbedPort, warn: (line: s
     textIndex: {
       lexical: (query, call) => items.lexical(query, call),
       score: (text, ids, call) => items.score(text, ids, call),
+      coverage: (query, ids, call) => items.coverage(query, ids, call),
     },
     itemVectors: { gather: (space, ids) => items.gather(space, ids) },
     documents: { get: (ids) => items.get(ids) },
     counts: { window: (query) => events.window(query) },
     embed,
+    pairScore,
   };
 }

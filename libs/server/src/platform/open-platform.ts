@@ -8,9 +8,15 @@ import { loadPlugins } from '../config/load-plugins.js';
 import { proveTraining } from '../config/prove-training.js';
 import { queryEmbedder } from '../embedding/query-embedder.js';
 import { openEncoders } from './encoders.js';
+import { slateMetrics } from '../telemetry/slate-metrics.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { observers } from '../telemetry/observers.js';
+import { countJobs, lookAtTenants } from '../telemetry/tenant-metrics.js';
+import type { Tracing } from '../telemetry/tracing.js';
+import { accessIn, KeyRing } from './key-ring.js';
 import { OpenedParts } from './opened-parts.js';
 import { openTenant, type OpenedTenant } from './open-tenant.js';
-import { tenantOfKey } from './tenant-of-key.js';
+import { PairScorers } from './pair-scorers.js';
 import type { Platform } from './tenant-platform.js';
 import { watchSurfaces } from './watch-surfaces.js';
 
@@ -18,6 +24,8 @@ export interface OpenPlatformOptions {
   readonly environment: Environment;
   readonly clock: Platform['clock'];
   readonly log: Logger;
+  /** Default: slates are not traced. */
+  readonly tracing?: Tracing | undefined;
   /** Aborted: opening stops, and what was opened is let go of. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,7 +40,13 @@ export interface OpenedPlatform extends Platform {
 }
 
 /** Opens everything below HTTP: configuration, plugins, models, data, pipelines. Throws one clear error where it cannot. */
-export async function openPlatform({ environment, clock, log, signal }: OpenPlatformOptions): Promise<OpenedPlatform> {
+export async function openPlatform({
+  environment,
+  clock,
+  log,
+  tracing,
+  signal,
+}: OpenPlatformOptions): Promise<OpenedPlatform> {
   const loaded = loadConfig(environment.ATTUNE_CONFIG);
   const surfaces = loadSurfaces(loaded.surfaces);
   const registry = await loadPlugins(loaded);
@@ -42,18 +56,33 @@ export async function openPlatform({ environment, clock, log, signal }: OpenPlat
     signal?.throwIfAborted();
     const encoders = await openEncoders(loaded);
     opened.add(() => encoders.close());
-    const stores = await openStores(environment, { clock, log, spaces: [...encoders.spaces.values()] });
+    const { retentionDays: days } = loaded.config.slateLog;
+    const spaces = [...encoders.spaces.values()];
+    const stores = await openStores(environment, { clock, log, spaces, slates: { days } });
     opened.add(() => stores.close());
     const embed = queryEmbedder(encoders.query);
-    const shared = { config: loaded.config, registry, encoders, embed, surfaces, clock, log };
+    const pairScore = new PairScorers(loaded.file);
+    opened.add(() => pairScore.close());
+    const shared = { config: loaded.config, registry, encoders, embed, pairScore, surfaces, clock, log };
     const tenants = new Map<string, OpenedTenant>();
-    for (const tenant of new Set(['default', ...environment.ATTUNE_API_KEYS.values()])) {
+    const metrics = new Metrics();
+    const ring = new KeyRing(environment.ATTUNE_API_KEYS);
+    const keys = environment.ATTUNE_API_KEYS;
+    for (const tenant of new Set(['default', ...[...keys.values()].map((grant) => grant.tenant)])) {
       signal?.throwIfAborted();
       const folder = join(stores.folder, 'tenants', tenant);
-      const one = await openTenant({ tenant, folder, stores: await stores.open({ tenant }), ...shared });
+      const observer = observers([slateMetrics(metrics, tenant), ...(tracing === undefined ? [] : [tracing.slates])]);
+      const one = await openTenant({ tenant, folder, stores: await stores.open({ tenant }), observer, ...shared });
+      countJobs(metrics, one);
       opened.add(() => one.close());
       tenants.set(tenant, one);
     }
+    metrics.watchProcess();
+    lookAtTenants(
+      metrics,
+      tenants,
+      loaded.config.train.map(({ use }) => use),
+    );
     opened.add(watchSurfaces(loaded.surfaces, () => [...tenants.values()].map(({ engine }) => engine), log));
     return {
       config: loaded.config,
@@ -61,7 +90,8 @@ export async function openPlatform({ environment, clock, log, signal }: OpenPlat
       main: tenants.get('default')!,
       folder: stores.folder,
       ready: true,
-      tenantOf: (apiKey) => tenants.get(tenantOfKey(environment.ATTUNE_API_KEYS, apiKey) ?? ''),
+      metrics,
+      accessOf: (apiKey) => accessIn(tenants, ring.grantOf(apiKey)),
       announce: (address) => stores.announce(address),
       close: () => opened.close(),
     };
@@ -71,14 +101,13 @@ export async function openPlatform({ environment, clock, log, signal }: OpenPlat
   }
 }
 
-interface StoreParts {
+interface StoreParts extends Pick<Parameters<typeof openEmbeddedStores>[0], 'spaces' | 'slates'> {
   readonly clock: Platform['clock'];
   readonly log: Logger;
-  readonly spaces: Parameters<typeof openEmbeddedStores>[0]['spaces'];
 }
 
-function openStores(environment: Environment, { clock, log, spaces }: StoreParts): Promise<EmbeddedStores> {
+function openStores(environment: Environment, { clock, log, ...parts }: StoreParts): Promise<EmbeddedStores> {
   const codec = { encode: encodeArtifact, decode: decodeArtifact };
   const warn = (line: string): void => log.warn(line);
-  return openEmbeddedStores({ folder: environment.ATTUNE_DATA_DIR, clock: () => clock.now(), warn, spaces, codec });
+  return openEmbeddedStores({ folder: environment.ATTUNE_DATA_DIR, clock: () => clock.now(), warn, codec, ...parts });
 }

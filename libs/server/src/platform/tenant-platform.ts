@@ -1,7 +1,13 @@
 import type { Engine } from '@attune/engine';
 import type { TenantStores } from '@attune/sdk';
+import type { KeyScope } from '../config/api-keys.schema.js';
 import type { Config } from '../config/config.schema.js';
+import type { Forgets } from '../erase/forgets.js';
+import type { PendingErasures } from '../erase/pending-erasures.js';
+import type { Metrics } from '../telemetry/metrics.js';
 import type { JobQueue } from '../jobs/job-queue.js';
+import type { SearchLexicon } from '../search/search-lexicon.js';
+import type { TenantSlates } from '../slates/tenant-slates.js';
 
 /** Everything one tenant is served with. */
 export interface TenantPlatform {
@@ -9,14 +15,36 @@ export interface TenantPlatform {
   readonly stores: TenantStores;
   readonly engine: Engine;
   readonly jobs: JobQueue;
+  /** The words of its catalogue and of what people searched for. */
+  readonly lexicon: SearchLexicon;
+  /** What is kept of slates: pages still to come, what was shown, what came of it. */
+  readonly slates: TenantSlates;
+  /** Users who are being erased. */
+  readonly erasures: PendingErasures;
+  /** What else than the stores lets go of people; in the order in which it is asked to. */
+  readonly forgets?: readonly Forgets[];
+  /** Spaces of vectors, each with the digest of its model and the folder that holds vectors by digest; for the diagnosis. */
+  readonly vectorSpaces?: readonly {
+    readonly id: string;
+    readonly dims: number;
+    readonly digest: string;
+    readonly folder: string;
+  }[];
+}
+
+/** Whose data a caller reaches, and what he may do with them. */
+export interface Access {
+  readonly tenant: TenantPlatform;
+  readonly scopes: ReadonlySet<KeyScope>;
 }
 
 /** What the HTTP layer is put on. */
 export interface Platform {
   readonly config: Config;
   readonly clock: { now(): number; monotonic(): number };
-  /** Tenant of an API key; undefined for a key nobody has. Without any keys every request is `default`'s. */
-  tenantOf(apiKey: string | undefined): TenantPlatform | undefined;
+  /** What an API key is good for; undefined for a key nobody has. Without any keys everybody may do all as `default`. */
+  accessOf(apiKey: string | undefined): Access | undefined;
+  readonly metrics: Metrics;
   /** Whether the pipelines are proved and warm. */
   readonly ready: boolean;
   /** Lets go of data, models and threads. May be called twice. */

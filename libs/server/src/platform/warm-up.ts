@@ -9,7 +9,8 @@ const WARM_UP_MS = 1_000;
 /** Serves slates of every surface to nobody and to one user, so that the first caller finds the code compiled. */
 export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
   const until = clock.monotonic() + WARM_UP_MS;
-  const { engine, stores } = main;
+  const { engine, stores, lexicon } = main;
+  await lexicon.warmUp();
   const page = await someItem(main);
   const user = stores.events.someUser();
   for (let i = 0; i < WARM_UP_SLATES && clock.monotonic() < until; i++) {
@@ -27,7 +28,7 @@ export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
     };
     const surface = engine.surfaces[i % engine.surfaces.length]!;
     const seeded = page !== undefined && surface !== 'home';
-    await engine.serve(surface, [seeded ? { ...asked, itemIds: [page.id], query: page.title } : asked]);
+    await engine.serve(surface, [seeded ? { ...asked, itemIds: [page.id], query: { text: page.title } } : asked]);
   }
 }
 

@@ -2,6 +2,7 @@ import { fitInThread, type Engine, type Registry } from '@attune/engine';
 import type { TenantStores } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import type { JobOutcome } from '../jobs/job.js';
+import { withUserAttributes } from './user-attributes.js';
 
 export interface TrainContext {
   readonly config: Config;
@@ -32,7 +33,7 @@ export async function trainModels(
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
-  const data = await stores.events.trainingData();
+  const data = withUserAttributes(await stores.events.trainingData(), stores.users);
   const total = chosen.length * STEPS_A_MODEL;
   let ok = 0;
   for (const [i, { use, config: options, deadlineMinutes }] of chosen.entries()) {

@@ -2,15 +2,47 @@ import { AttuneError, itemSchema, type Item } from '@attune/sdk';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 import { itemBatch, type ItemsReceipt } from '../operations/items.operations.js';
 import { InvalidRequest, parsed } from '../problems/invalid-request.js';
+import { rowsIn } from '../rows/sent-rows.js';
+import { takeRows } from '../rows/take-rows.js';
 import { mergePatch } from './merge-patch.js';
 
 /** Checks and stores the rows of a body, and has what was accepted embedded. */
-export async function putAll(body: unknown, { stores, jobs }: TenantPlatform): Promise<ItemsReceipt> {
-  const { good, rejected } = await itemBatch.check(body, () => undefined);
-  const { applied } = good.length > 0 ? await stores.items.upsert(good) : { applied: [] };
-  const accepted = applied.reduce((sum, one) => sum + (one ? 1 : 0), 0);
-  const job = accepted > 0 ? { jobId: jobs.enqueue({ type: 'embed' }) } : {};
-  return { accepted, stale: applied.length - accepted, rejected: [...rejected], ...job };
+export async function putAll(body: unknown, tenant: TenantPlatform): Promise<ItemsReceipt> {
+  const stored = new StoredItems(tenant);
+  try {
+    const refused = await takeRows(rowsIn(body, itemBatch), {
+      row: itemBatch.row,
+      store: (items) => stored.put(items),
+    });
+    return { ...stored.counts(), ...refused, ...stored.embed() };
+  } finally {
+    stored.embed();
+  }
+}
+
+/** What a request has stored so far. */
+export class StoredItems {
+  #accepted = 0;
+  #stale = 0;
+  #job: { readonly jobId?: string } | undefined;
+
+  constructor(private readonly tenant: TenantPlatform) {}
+
+  async put(items: readonly Item[]): Promise<void> {
+    const { applied } = await this.tenant.stores.items.upsert(items);
+    const accepted = applied.reduce((sum, one) => sum + (one ? 1 : 0), 0);
+    this.#accepted += accepted;
+    this.#stale += applied.length - accepted;
+  }
+
+  counts(): { readonly accepted: number; readonly stale: number } {
+    return { accepted: this.#accepted, stale: this.#stale };
+  }
+
+  /** Has what was accepted embedded, once: also of a feed that broke off. */
+  embed(): { readonly jobId?: string } {
+    return (this.#job ??= this.#accepted > 0 ? { jobId: this.tenant.jobs.enqueue({ type: 'embed' }) } : {});
+  }
 }
 
 /** The items there are, in the order asked for. */
@@ -53,12 +85,17 @@ const turns = new WeakMap<TenantPlatform, Promise<unknown>>();
 
 async function patchNow(id: string, patch: Readonly<Record<string, unknown>>, tenant: TenantPlatform): Promise<Item> {
   // Without its time: the change is as new as its receipt, unless the patch says otherwise.
-  const { updatedAt: _before, ...item } = await getOne(id, tenant);
+  const { updatedAt: before, ...item } = await getOne(id, tenant);
   const changed = parsed(itemSchema, mergePatch(item, patch));
   if (changed.id !== id) {
     throw new InvalidRequest([{ code: 'custom', path: ['id'], message: 'an id cannot change', input: changed.id }]);
   }
-  await tenant.stores.items.upsert([changed]);
+  const {
+    applied: [applied],
+  } = await tenant.stores.items.upsert([changed]);
+  // Its version lies ahead of our clock, and the patch names none: the same version, changed.
+  if (applied === false && changed.updatedAt === undefined && before !== undefined)
+    await tenant.stores.items.upsert([{ ...changed, updatedAt: before }]);
   tenant.jobs.enqueue({ type: 'embed' });
   return getOne(id, tenant);
 }

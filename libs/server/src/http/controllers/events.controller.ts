@@ -1,5 +1,6 @@
 import { Controller, Inject, Req } from '@nestjs/common';
 import type { Platform } from '../../platform/tenant-platform.js';
+import { countEvents } from '../../telemetry/count-events.js';
 import { ingestEvents } from '../calls/ingest-events.js';
 import { PLATFORM, type GatewayRequest } from '../gateway-request.js';
 import { recordEvents, type EventsReceipt } from '../operations/events.operations.js';
@@ -10,8 +11,11 @@ export class EventsController {
   constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
 
   @Handles(recordEvents)
-  record(@Req() { tenant, body }: GatewayRequest): Promise<EventsReceipt> {
-    const { clock, config } = this.platform;
-    return ingestEvents(body, { events: tenant.stores.events, weights: config.events.weights, now: clock.now() });
+  async record(@Req() { tenant, body }: GatewayRequest): Promise<EventsReceipt> {
+    const { clock, config, metrics } = this.platform;
+    const { weights } = config.events;
+    const receipt = await ingestEvents(body, { events: tenant.stores.events, weights, now: () => clock.now() });
+    countEvents(metrics, tenant.tenant, receipt);
+    return receipt;
   }
 }

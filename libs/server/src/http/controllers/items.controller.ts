@@ -1,7 +1,10 @@
-import { Controller, Req } from '@nestjs/common';
+import { Controller, Inject, Req } from '@nestjs/common';
 import type { Item } from '@attune/sdk';
+import type { Platform } from '../../platform/tenant-platform.js';
 import { deleteOne, getAll, getOne, patchOne, putAll } from '../calls/catalogue.js';
-import type { GatewayRequest } from '../gateway-request.js';
+import { deleteMany } from '../calls/delete-items.js';
+import { syncItems as syncAll } from '../calls/sync-items.js';
+import { PLATFORM, type GatewayRequest } from '../gateway-request.js';
 import {
   deleteItem,
   deleteItems,
@@ -9,16 +12,26 @@ import {
   getItems,
   patchItem,
   putItems,
+  syncItems,
   type ItemsReceipt,
+  type SyncReceipt,
 } from '../operations/items.operations.js';
 import { Handles } from '../operations/operation.js';
 import { parsed } from '../problems/invalid-request.js';
 
 @Controller()
 export class ItemsController {
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
+
   @Handles(putItems)
   put(@Req() { tenant, body }: GatewayRequest): Promise<ItemsReceipt> {
     return putAll(body, tenant);
+  }
+
+  @Handles(syncItems)
+  sync(@Req() { tenant, body, query }: GatewayRequest): Promise<SyncReceipt> {
+    const { maxRetiredShare } = parsed(syncItems.query, query);
+    return syncAll(body, { maxRetiredShare, now: () => this.platform.clock.now() }, tenant);
   }
 
   @Handles(getItems)
@@ -27,8 +40,8 @@ export class ItemsController {
   }
 
   @Handles(deleteItems)
-  async deleteMany(@Req() { tenant, body }: GatewayRequest): Promise<{ readonly deleted: number }> {
-    return { deleted: await tenant.stores.items.delete(parsed(deleteItems.body, body).ids) };
+  deleteMany(@Req() { tenant, body }: GatewayRequest): ReturnType<typeof deleteMany> {
+    return deleteMany(parsed(deleteItems.body, body), this.platform.config.attributes, tenant);
   }
 
   @Handles(getItem)

@@ -1,20 +1,29 @@
-import { Controller, Req } from '@nestjs/common';
+import { Controller, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import type { Job } from '../../jobs/job.js';
-import type { GatewayRequest } from '../gateway-request.js';
-import { cancelJob, getJob, listJobs, startJob } from '../operations/jobs.operations.js';
-import { Handles } from '../operations/operation.js';
+import type { Platform } from '../../platform/tenant-platform.js';
+import { cancelOne, jobsPage, startOne, type JobsPage } from '../calls/jobs.js';
+import { PLATFORM, type GatewayRequest } from '../gateway-request.js';
+import { cancelJob, getJob, getJobResult, listJobs, startJob } from '../operations/jobs.operations.js';
+import { Handles, NDJSON } from '../operations/operation.js';
 import { parsed } from '../problems/invalid-request.js';
+
+const MEDIA_TYPES = { json: 'application/json', ndjson: NDJSON } as const;
 
 @Controller()
 export class JobsController {
+  constructor(@Inject(PLATFORM) private readonly platform: Platform) {}
+
   @Handles(startJob)
-  start(@Req() { tenant, body }: GatewayRequest): { readonly jobId: string } {
-    return { jobId: tenant.jobs.enqueue(parsed(startJob.body, body)) };
+  start(@Req() { tenant, body, headers }: GatewayRequest): Promise<{ readonly jobId: string }> {
+    const idempotencyKey = parsed(startJob.headers, headers)['idempotency-key'];
+    const { config } = this.platform;
+    return startOne({ request: parsed(startJob.body, body), idempotencyKey, config }, tenant);
   }
 
   @Handles(listJobs)
-  list(@Req() { tenant }: GatewayRequest): { readonly jobs: readonly Job[] } {
-    return { jobs: tenant.jobs.list() };
+  list(@Req() { tenant, query }: GatewayRequest): JobsPage {
+    return jobsPage(parsed(listJobs.query, query), tenant);
   }
 
   @Handles(getJob)
@@ -22,8 +31,14 @@ export class JobsController {
     return tenant.jobs.get(params.id);
   }
 
+  @Handles(getJobResult)
+  result(@Req() { tenant, params }: GatewayRequest, @Res() reply: FastifyReply): void {
+    const { kind, sizeBytes, stream } = tenant.jobs.result(params.id);
+    void reply.type(MEDIA_TYPES[kind]).header('content-length', sizeBytes).send(stream());
+  }
+
   @Handles(cancelJob)
   cancel(@Req() { tenant, params }: GatewayRequest): Promise<Job> {
-    return tenant.jobs.cancel(params.id);
+    return cancelOne(params.id, tenant);
   }
 }

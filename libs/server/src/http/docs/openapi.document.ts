@@ -1,10 +1,11 @@
 import { ERROR_TABLE, type ErrorCode } from '@attune/sdk';
-import { needsKey, type Operation } from '../operations/operation.js';
+import { bodyTypesOf, needsKey, NDJSON, type Operation } from '../operations/operation.js';
 import { problemSchema } from '../problems/problem.schema.js';
 import { Components, type JsonObject } from './components.js';
 
-/** Errors every call, every call with a body, and every call under `/v1` can answer. */
+/** Errors that every call can answer, and every call under `/v1`, with any input, and with a body. */
 const EVERY: readonly ErrorCode[] = ['INTERNAL'];
+const WITH_KEY: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED'];
 const WITH_INPUT: readonly ErrorCode[] = ['VALIDATION_FAILED'];
 const WITH_BODY: readonly ErrorCode[] = ['MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 
@@ -36,7 +37,8 @@ export function openApiDocument(operations: readonly Operation[], version: strin
 }
 
 function describe(operation: Operation, components: Components): JsonObject {
-  const { id, tag, summary, description, path, body, bodyType = 'application/json', example, answer } = operation;
+  const { id, tag, summary, description, path, answer } = operation;
+  const content = contentOf(operation, components);
   return {
     operationId: id,
     tags: [tag],
@@ -44,18 +46,16 @@ function describe(operation: Operation, components: Components): JsonObject {
     ...(description && { description }),
     security: needsKey(path) ? [{ key: [] }, {}] : [],
     ...parametersOf(operation, components),
-    ...(body && {
-      requestBody: {
-        required: true,
-        content: { [bodyType]: { schema: components.of(body, 'input'), ...(example !== undefined && { example }) } },
-      },
-    }),
+    ...(Object.keys(content).length > 0 && { requestBody: { required: true, content } }),
     responses: {
       [answer.status]: {
         description: answer.description,
         ...(answer.schema && {
           content: {
-            'application/json': { schema: components.of(answer.schema, 'output'), example: answer.example },
+            [answer.type ?? 'application/json']: {
+              schema: components.of(answer.schema, 'output'),
+              example: answer.example,
+            },
           },
         }),
       },
@@ -64,35 +64,74 @@ function describe(operation: Operation, components: Components): JsonObject {
   };
 }
 
-function parametersOf({ path, query, example }: Operation, components: Components): JsonObject {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+/** Bodies by media type. */
+function contentOf(
+  { body, bodyType = 'application/json', rows, example }: Operation,
+  components: Components,
+): JsonObject {
+  return {
+    ...(body && {
+      [bodyType]: { schema: components.of(body, 'input'), ...(example !== undefined && { example }) },
+    }),
+    ...(rows && {
+      [NDJSON]: {
+        schema: {
+          type: 'string',
+          description: 'JSON, one row a line, at most 1 MiB each; any number of them.',
+          contentMediaType: NDJSON,
+          contentSchema: components.of(rows.schema, 'input'),
+        },
+        example: rows.example.map((row) => `${JSON.stringify(row)}\n`).join(''),
+      },
+    }),
+  };
+}
+
+function parametersOf(operation: Operation, components: Components): JsonObject {
+  const { path, params = {}, query, headers, body, example } = operation;
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
     description: 'Percent-encoded.',
     schema: { type: 'string', minLength: 1, maxLength: 256 },
-    example: '22551',
+    example: params[name] ?? '22551',
   }));
-  const shape = query === undefined ? {} : components.of(query, 'input');
-  const required = (shape['required'] ?? []) as readonly string[];
-  const inQuery = Object.entries((shape['properties'] ?? {}) as JsonObject).map(([name, schema]) => ({
-    name,
-    in: 'query',
-    required: required.includes(name),
-    schema,
-    example: (example as JsonObject | undefined)?.[name],
-  }));
-  const parameters = [...inPath, ...inQuery];
+  const asked = body === undefined ? (example as JsonObject | undefined) : undefined;
+  const parameters = [
+    ...inPath,
+    ...membersOf(query, components).map((member) => ({ ...member, in: 'query', example: asked?.[member.name] })),
+    ...membersOf(headers, components).map((member) => ({ ...member, in: 'header' })),
+  ];
   return parameters.length > 0 ? { parameters } : {};
 }
 
+interface Member {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: unknown;
+}
+
+/** Members of an object schema, as parameters. */
+function membersOf(schema: Operation['query'], components: Components): readonly Member[] {
+  const shape = schema === undefined ? {} : components.of(schema, 'input');
+  const required = (shape['required'] ?? []) as readonly string[];
+  return Object.entries((shape['properties'] ?? {}) as JsonObject).map(([name, member]) => ({
+    name,
+    required: required.includes(name),
+    schema: member,
+  }));
+}
+
 /** Problems by status, each with the codes it may have. */
-function problemsOf({ path, body, query, errors }: Operation, components: Components): JsonObject {
+function problemsOf(operation: Operation, components: Components): JsonObject {
+  const { path, query, headers, errors } = operation;
+  const hasBody = bodyTypesOf(operation).length > 0;
   const codes = [
     ...errors,
-    ...(needsKey(path) ? (['UNAUTHORIZED'] as const) : []),
-    ...(body || query ? WITH_INPUT : []),
-    ...(body ? WITH_BODY : []),
+    ...(needsKey(path) ? WITH_KEY : []),
+    ...(hasBody || query || headers ? WITH_INPUT : []),
+    ...(hasBody ? WITH_BODY : []),
     ...EVERY,
   ];
   const byStatus = new Map<number, ErrorCode[]>();

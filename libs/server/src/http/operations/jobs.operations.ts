@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { jobRequestSchema, jobSchema } from '../../jobs/job.js';
+import { JOB_STATES, JOB_TYPES, jobRequestSchema, jobSchema } from '../../jobs/job.js';
 import type { Operation } from './operation.js';
 
 const job = {
-  id: '5a7c0a3e-3f0e-4a37-8a6d-3a4f1f9b7d10',
+  id: 'job-5a7c0a3e-3f0e-4a37-8a6d-3a4f1f9b7d10',
   type: 'train',
   state: 'completed',
   progress: { done: 2, total: 2 },
@@ -11,14 +11,19 @@ const job = {
   createdAt: '2026-11-21T09:30:00.000Z',
   finishedAt: '2026-11-21T09:30:04.000Z',
 };
+const params = { id: job.id };
 
 export const startJob = {
   id: 'startJob',
   method: 'post',
   path: '/v1/jobs',
   tag: 'jobs',
-  summary: 'Train models or embed the catalogue',
-  description: 'Equal jobs that wait are one job.',
+  summary: 'Start work off the request path',
+  description:
+    'Equal jobs that wait are one job. With an `Idempotency-Key` the same key and body give the same job for 24 hours, whatever happened to the answer. `train` and `erase` run one after the other, `embed` beside them, `recommend`, `evaluate` and `diff` beside both.',
+  headers: z.object({
+    'idempotency-key': z.string().min(1).max(200).optional().describe('1–200 characters of your own.'),
+  }),
   body: jobRequestSchema,
   example: { type: 'train' },
   answer: {
@@ -27,7 +32,14 @@ export const startJob = {
     schema: z.strictObject({ jobId: z.string() }).meta({ id: 'JobReceipt' }),
     example: { jobId: job.id },
   },
-  errors: [],
+  errors: [
+    'PLUGIN_UNKNOWN',
+    'SURFACE_NOT_FOUND',
+    'USER_NOT_FOUND',
+    'IDEMPOTENCY_KEY_REUSED',
+    'NOT_DURABLE',
+    'NOT_READY',
+  ],
 } as const satisfies Operation;
 
 export const listJobs = {
@@ -36,13 +48,20 @@ export const listJobs = {
   path: '/v1/jobs',
   tag: 'jobs',
   summary: 'Jobs, newest first',
+  query: z.strictObject({
+    type: z.enum(JOB_TYPES).optional(),
+    state: z.enum(JOB_STATES).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+    cursor: z.string().max(200).optional().describe('Of the page before.'),
+  }),
+  example: { state: 'completed', limit: '10' },
   answer: {
     status: 200,
-    description: 'Jobs under way, and those that ended within the last day and more.',
-    schema: z.strictObject({ jobs: z.array(jobSchema) }).meta({ id: 'Jobs' }),
+    description: 'Jobs under way, and those that ended within the last day and more; `cursor` where there are more.',
+    schema: z.strictObject({ jobs: z.array(jobSchema), cursor: z.string().optional() }).meta({ id: 'Jobs' }),
     example: { jobs: [job] },
   },
-  errors: [],
+  errors: ['CURSOR_INVALID'],
 } as const satisfies Operation;
 
 export const getJob = {
@@ -51,8 +70,27 @@ export const getJob = {
   path: '/v1/jobs/{id}',
   tag: 'jobs',
   summary: 'How a job stands',
+  params,
   answer: { status: 200, description: 'The job.', schema: jobSchema, example: job },
   errors: ['JOB_NOT_FOUND'],
+} as const satisfies Operation;
+
+export const getJobResult = {
+  id: 'getJobResult',
+  method: 'get',
+  path: '/v1/jobs/{id}/result',
+  tag: 'jobs',
+  summary: 'What a job found out',
+  description:
+    'Readable for at least 24 hours after the job completed. JSON of `evaluate`, `diff` and `erase`; of `recommend` NDJSON (`application/x-ndjson`), one `{"userId","items":[{"id","score"}]}` a line.',
+  params,
+  answer: {
+    status: 200,
+    description: 'The result.',
+    schema: z.record(z.string(), z.unknown()).meta({ id: 'JobResult' }),
+    example: { userId: '17850', items: [{ id: '22551', score: 1.31 }] },
+  },
+  errors: ['JOB_NOT_FOUND', 'JOB_NOT_ENDED', 'RESULT_NOT_FOUND'],
 } as const satisfies Operation;
 
 export const cancelJob = {
@@ -61,6 +99,7 @@ export const cancelJob = {
   path: '/v1/jobs/{id}',
   tag: 'jobs',
   summary: 'Cancel a job',
+  params,
   answer: {
     status: 200,
     description: 'The job as it ended.',

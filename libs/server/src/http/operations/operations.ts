@@ -1,26 +1,48 @@
+import { attribution } from './attribution.operations.js';
 import { recordEvents } from './events.operations.js';
+import { getDiagnosis } from './diagnosis.operations.js';
+import { getMetrics } from './metrics.operations.js';
 import { live, ready } from './health.operations.js';
-import { deleteItem, deleteItems, getItem, getItems, patchItem, putItems } from './items.operations.js';
-import { cancelJob, getJob, listJobs, startJob } from './jobs.operations.js';
+import { deleteItem, deleteItems, getItem, getItems, patchItem, putItems, syncItems } from './items.operations.js';
+import { cancelJob, getJob, getJobResult, listJobs, startJob } from './jobs.operations.js';
 import type { Operation } from './operation.js';
-import { recommend, search, similarItems } from './slates.operations.js';
+import { getSlate, replaySlate } from './slate-log.operations.js';
+import { recommend, recommendBatch, search, similarItems, why } from './slates.operations.js';
+import { suggest } from './suggest.operations.js';
+import { eraseUser, exportUser, getUser, identifyUser, putUser, putUsers } from './users.operations.js';
 
 /** Every call of the contract, as the document lists them. */
 export const OPERATIONS: readonly Operation[] = [
   recommend,
+  recommendBatch,
+  why,
   search,
   similarItems,
+  suggest,
+  getSlate,
+  replaySlate,
+  attribution,
   recordEvents,
   putItems,
+  syncItems,
   getItems,
   deleteItems,
   getItem,
   patchItem,
   deleteItem,
+  putUsers,
+  putUser,
+  getUser,
+  identifyUser,
+  exportUser,
+  eraseUser,
   startJob,
   listJobs,
   getJob,
+  getJobResult,
   cancelJob,
+  getDiagnosis,
   live,
   ready,
+  getMetrics,
 ];

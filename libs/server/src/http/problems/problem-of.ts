@@ -6,6 +6,9 @@ import { pageOf, type Problem } from './problem.schema.js';
 
 const MAX_FAULTS = 20;
 
+const TOO_LARGE =
+  'the body is larger than 8 MiB: send fewer rows a request, or a stream of application/x-ndjson where the call takes one';
+
 /** What Fastify says before a handler is reached. */
 const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
@@ -15,6 +18,7 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_CTP_INVALID_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_BAD_URL: 'VALIDATION_FAILED',
+  FST_ERR_MAX_PARAM_LENGTH: 'VALIDATION_FAILED',
 };
 
 /** The problem document of whatever was thrown. Nothing of an unforeseen error is told. */
@@ -36,6 +40,7 @@ export function problemOf(error: unknown, requestId: string): Problem {
   }
   if (error instanceof DataFolderError) return notDurable(requestId);
   const fastify = FASTIFY_CODES[fastifyCode(error)];
+  if (fastify === 'PAYLOAD_TOO_LARGE') return problem(fastify, TOO_LARGE, requestId);
   if (fastify !== undefined) return problem(fastify, fastifyDetail(error), requestId);
   return problem('INTERNAL', `unforeseen; the server log has the cause under ${requestId}`, requestId);
 }

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { ObservedRequest } from '../observed-request.js';
 import { problemOf } from './problem-of.js';
 
 const RETRY_AFTER_S = 5;
@@ -15,10 +16,12 @@ export const problemSender =
       return;
     }
     const problem = problemOf(error, request.id);
+    (request as ObservedRequest).problemCode = problem.code;
     if (problem.status >= 500 && problem.code !== 'NOT_READY')
       logger?.error({ requestId: request.id, err: error }, problem.code);
     if (reply.sent) return;
-    if (problem.status === 503 || problem.status === 429) reply.header('retry-after', String(RETRY_AFTER_S));
+    const mayReturn = problem.status === 503 || problem.status === 429;
+    if (mayReturn && !reply.hasHeader('retry-after')) reply.header('retry-after', String(RETRY_AFTER_S));
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="attune"');
     // As bytes: Fastify would add a charset to text, which this media type does not have.
     void reply

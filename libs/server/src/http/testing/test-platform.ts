@@ -3,59 +3,98 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
-import { Engine, pipelineSchema, type PipelineSource } from '@attune/engine';
+import { Engine, pipelineSchema, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
 import { PortError, type TenantStores } from '@attune/sdk';
 import { openEmbeddedStores } from '@attune/stores';
-import { configSchema } from '../../config/config.schema.js';
+import { apiKeysSchema } from '../../config/api-keys.schema.js';
+import { configSchema, type Config } from '../../config/config.schema.js';
 import { loadPlugins } from '../../config/load-plugins.js';
+import { PendingErasures } from '../../erase/pending-erasures.js';
 import { JobQueue } from '../../jobs/job-queue.js';
 import { JobStore } from '../../jobs/job-store.js';
 import type { JobWork } from '../../jobs/job.js';
 import { hostPorts } from '../../platform/host-ports.js';
+import { SearchLexicon } from '../../search/search-lexicon.js';
+import { accessIn, KeyRing } from '../../platform/key-ring.js';
+import { Metrics } from '../../telemetry/metrics.js';
+import { observers } from '../../telemetry/observers.js';
+import { slateMetrics } from '../../telemetry/slate-metrics.js';
+import { countJobs, lookAtTenants } from '../../telemetry/tenant-metrics.js';
 import type { Platform, TenantPlatform } from '../../platform/tenant-platform.js';
+import type { EngineOn } from '../../slates/pinned-engines.js';
+import { TenantSlates } from '../../slates/tenant-slates.js';
 
 /** The moment at which a test's clock stands unless the test moves it. */
 export const TEST_NOW = Date.parse('2026-11-21T09:30:00Z');
 
 export interface TestPlatform extends Platform {
   ready: boolean;
+  /** The data folder. */
+  readonly folder: string;
   readonly clock: { now(): number; monotonic(): number; set(ms: number): void };
   readonly tenants: ReadonlyMap<string, TenantPlatform>;
 }
 
 export interface TestPlatformOptions {
-  /** Tenant of each key; none: everybody is `default`. */
+  /** Grant of each key (`tenant`, `tenant:scope+scope`); none: everybody is `default`. */
   readonly keys?: Readonly<Record<string, string>>;
   readonly work?: JobWork;
+  readonly limits?: Config['limits'];
+  /** Told of slates besides the metrics. */
+  readonly watching?: readonly SlateObserver[];
 }
+
+const warn = (): void => undefined;
 
 const done: JobWork = () => Promise.resolve({ ok: 1, failed: 0, errors: [] });
 
 /** Real stores on disk and real engines without models: everything the HTTP layer reaches, and nothing to download. */
-export async function openTestPlatform({ keys = {}, work = done }: TestPlatformOptions = {}): Promise<TestPlatform> {
+export async function openTestPlatform({
+  keys = {},
+  work = done,
+  limits,
+  watching = [],
+}: TestPlatformOptions = {}): Promise<TestPlatform> {
   const folder = await mkdtemp(join(tmpdir(), 'attune-http-'));
   let now = TEST_NOW;
   const clock = { now: () => now, monotonic: () => performance.now(), set: (ms: number) => void (now = ms) };
   const codec = { encode: encodeArtifact, decode: decodeArtifact };
-  const warn = (): void => undefined;
   const stores = await openEmbeddedStores({ folder, clock: clock.now, warn, spaces: [], codec });
+  const config = configSchema.parse({
+    attributes: { color: { type: 'keyword' } },
+    events: { weights: { wish: 2 } },
+    limits,
+  });
+  const registry = await registryOf();
   const tenants = new Map<string, TenantPlatform>();
-  for (const tenant of new Set(['default', ...Object.values(keys)])) {
+  const grants = apiKeysSchema.parse(
+    Object.entries(keys)
+      .map((entry) => entry.join('='))
+      .join(),
+  );
+  const ring = new KeyRing(grants);
+  const metrics = new Metrics();
+  for (const tenant of new Set(['default', ...[...grants.values()].map((grant) => grant.tenant)])) {
     const own = await stores.open({ tenant });
-    const store = await JobStore.open(join(folder, 'jobs', tenant), { clock, warn });
-    let jobs = 0;
-    const queue = new JobQueue(store, work, clock, () => `job-${++jobs}`);
-    tenants.set(tenant, { tenant, stores: own, engine: await engineOn(tenant, own, clock), jobs: queue });
+    const observer = observers([slateMetrics(metrics, tenant), ...watching]);
+    tenants.set(tenant, await openTestTenant(tenant, { folder, stores: own, config, clock, work, observer, registry }));
   }
+  for (const tenant of tenants.values()) countJobs(metrics, tenant);
+  lookAtTenants(metrics, tenants, []);
   return {
-    config: configSchema.parse({ attributes: { color: { type: 'keyword' } }, events: { weights: { wish: 2 } } }),
+    config,
     clock,
     tenants,
+    folder,
     ready: true,
-    tenantOf: (key) => tenants.get(Object.keys(keys).length === 0 ? 'default' : (key && keys[key]) || ''),
+    metrics,
+    accessOf: (key) => accessIn(tenants, ring.grantOf(key)),
     async close() {
-      for (const { jobs, engine } of tenants.values()) {
+      for (const { jobs, engine, erasures, slates, lexicon } of tenants.values()) {
         await jobs.close();
+        await erasures.close();
+        await slates.close();
+        await lexicon.close();
         await engine.close();
       }
       await stores.close();
@@ -64,28 +103,58 @@ export async function openTestPlatform({ keys = {}, work = done }: TestPlatformO
   };
 }
 
-async function engineOn(tenant: string, stores: TenantStores, clock: Platform['clock']): Promise<Engine> {
-  const registry = await loadPlugins({
-    config: configSchema.parse({}),
-    file: __filename,
-    locate: () => ({ file: __filename, line: 1 }),
-    surfaces: __dirname,
-  });
-  const embed = { query: () => Promise.reject(new PortError('SPACE_UNKNOWN', 'no space')) };
-  const engine = new Engine({
-    tenant,
-    registry,
-    ports: hostPorts(stores, embed, () => undefined),
-    stores,
-    spaces: new Map(),
-    clock,
-  });
+interface TenantParts {
+  readonly folder: string;
+  readonly stores: TenantStores;
+  readonly config: Config;
+  readonly clock: Platform['clock'];
+  readonly work: JobWork;
+  readonly observer: SlateObserver;
+  readonly registry: Registry;
+}
+
+async function openTestTenant(tenant: string, parts: TenantParts): Promise<TenantPlatform> {
+  const { folder, stores, config, clock, work, observer, registry } = parts;
+  const store = await JobStore.open(join(folder, 'jobs', tenant), { clock, warn });
+  let made = 0;
+  const jobs = new JobQueue(store, work, clock, () => `job-${++made}`);
+  const erasures = await PendingErasures.open(join(folder, 'erasures', tenant), warn);
+  const engine = await engineOn(tenant, { stores, clock, observer }, registry);
+  const engineWith: EngineOn = (artifacts) => newEngine(tenant, { stores: { ...stores, artifacts }, clock }, registry);
+  const slates = new TenantSlates({ tenant, stores, config, clock, engine, engineOn: engineWith, warn });
+  const lexicon = new SearchLexicon({ tenant, stores, config, clock, warn });
+  return { tenant, stores, engine, jobs, lexicon, slates, erasures, forgets: [slates, lexicon] };
+}
+
+interface EngineParts {
+  readonly stores: TenantStores;
+  readonly observer?: SlateObserver;
+  readonly clock: Platform['clock'];
+}
+
+async function engineOn(tenant: string, parts: EngineParts, registry: Registry): Promise<Engine> {
+  const engine = newEngine(tenant, parts, registry);
   await engine.load([
     pipeline('home', 'popular'),
     pipeline('item', 'popular', ['seeds']),
     pipeline('search', 'lexical'),
   ]);
   return engine;
+}
+
+const registryOf = (): Promise<Registry> =>
+  loadPlugins({
+    config: configSchema.parse({}),
+    file: __filename,
+    locate: () => ({ file: __filename, line: 1 }),
+    surfaces: __dirname,
+  });
+
+/** An engine without models of text; nothing is loaded yet. */
+function newEngine(tenant: string, { stores, clock, observer }: EngineParts, registry: Registry): Engine {
+  const embed = { query: () => Promise.reject(new PortError('SPACE_UNKNOWN', 'no space')) };
+  const ports = hostPorts(stores, embed, () => undefined);
+  return new Engine({ tenant, registry, ports, stores, spaces: new Map(), clock, observer });
 }
 
 const pipeline = (surface: string, retriever: string, filters: readonly string[] = []): PipelineSource => ({

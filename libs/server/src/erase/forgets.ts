@@ -1,0 +1,13 @@
+/** People whose data go. */
+export interface Forgotten {
+  readonly userIds: readonly string[];
+  readonly anonymousIds: readonly string[];
+}
+
+/** Something besides the stores that may hold traces of people, in memory or on disk. */
+export interface Forgets {
+  /** Where its count is in the receipt. */
+  readonly place: 'results' | 'caches';
+  /** Lets go of everything of these people; how many entries it dropped. May be asked again after a failure. */
+  forget(who: Forgotten): number | Promise<number>;
+}

@@ -1,0 +1,88 @@
+import { AttuneError } from '@attune/sdk';
+import type { z } from 'zod';
+import type { Config } from '../../config/config.schema.js';
+import type { Job, JobRequest } from '../../jobs/job.js';
+import type { TenantPlatform } from '../../platform/tenant-platform.js';
+import type { listJobs } from '../operations/jobs.operations.js';
+import { getOne } from './users.js';
+
+export interface StartJob {
+  readonly request: JobRequest;
+  readonly idempotencyKey: string | undefined;
+  readonly config: Pick<Config, 'train'>;
+}
+
+/** Enqueues a job that can be done. Throws PLUGIN_UNKNOWN, SURFACE_NOT_FOUND, USER_NOT_FOUND, IDEMPOTENCY_KEY_REUSED. */
+export async function startOne(
+  { request, idempotencyKey, config }: StartJob,
+  tenant: TenantPlatform,
+): Promise<{ readonly jobId: string }> {
+  const { jobs, erasures } = tenant;
+  const known = jobs.known(request, idempotencyKey);
+  if (known !== undefined) return { jobId: known };
+  refuseImpossible(request, { config, tenant });
+  // Written down before it is promised, as for `DELETE /v1/users/{id}`.
+  if (request.type === 'erase') await erasures.add(request.userId);
+  return { jobId: await jobs.accept(request, idempotencyKey) };
+}
+
+/** Stops a job. Throws JOB_NOT_FOUND, JOB_NOT_CANCELABLE: an erasure that was accepted is done, now or after a restart. */
+export async function cancelOne(id: string, { jobs }: TenantPlatform): Promise<Job> {
+  if (jobs.get(id).type === 'erase') throw new AttuneError('JOB_NOT_CANCELABLE', 'an erasure cannot be canceled');
+  return jobs.cancel(id);
+}
+
+export interface JobsPage {
+  readonly jobs: readonly Job[];
+  readonly cursor?: string;
+}
+
+/** A page of jobs, newest first; the cursor is the last job's id. Throws CURSOR_INVALID. */
+export function jobsPage(
+  { type, state, limit, cursor }: z.output<(typeof listJobs)['query']>,
+  { jobs }: TenantPlatform,
+): JobsPage {
+  const all = jobs.list();
+  const last = cursor === undefined ? -1 : all.findIndex(({ id }) => id === cursor);
+  if (cursor !== undefined && last < 0) {
+    throw new AttuneError('CURSOR_INVALID', 'no job has this cursor: it is forgotten, or never was', {
+      pointer: '/cursor',
+    });
+  }
+  const fitting = all
+    .slice(last + 1)
+    .filter((job) => (type === undefined || job.type === type) && (state === undefined || job.state === state));
+  const page = fitting.slice(0, limit);
+  return fitting.length > limit ? { jobs: page, cursor: page.at(-1)!.id } : { jobs: page };
+}
+
+function refuseImpossible(
+  request: JobRequest,
+  { config, tenant }: { readonly config: Pick<Config, 'train'>; readonly tenant: TenantPlatform },
+): void {
+  const { engine } = tenant;
+  if (request.type === 'train') {
+    const trainers = config.train.map(({ use }) => use);
+    const place = (request.use ?? []).findIndex((use) => !trainers.includes(use));
+    if (place >= 0) throw unknown('trainer', request.use![place]!, { pointer: `/use/${place}`, known: trainers });
+  }
+  if (request.type === 'erase') getOne(request.userId, tenant);
+  if (!('surface' in request)) return;
+  if (!engine.surfaces.includes(request.surface)) {
+    const detail = `no surface '${request.surface}'; there are ${engine.surfaces.join(', ')}`;
+    throw new AttuneError('SURFACE_NOT_FOUND', detail, { pointer: '/surface' });
+  }
+  if (request.type !== 'diff') return;
+  const scorers = engine.registry.ids('scorer');
+  const { use } = request.step;
+  if (!scorers.includes(use)) throw unknown('scorer', use, { pointer: '/step/use', known: scorers });
+}
+
+const unknown = (
+  kind: string,
+  name: string,
+  { pointer, known }: { readonly pointer: string; readonly known: readonly string[] },
+): AttuneError =>
+  new AttuneError('PLUGIN_UNKNOWN', `no ${kind} '${name}'; there are ${known.join(', ') || 'none configured'}`, {
+    pointer,
+  });

@@ -1,0 +1,156 @@
+import { DEGRADATION_TABLE, ERROR_TABLE } from '@attune/sdk';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { JobWork } from '../jobs/job.js';
+import { createGateway } from './create-gateway.js';
+import { NDJSON } from './operations/operation.js';
+import { OPERATIONS } from './operations/operations.js';
+import { ApiDocument, type DocumentedCall, type DocumentedParameter } from './testing/document.js';
+import { callsOf, type TestAnswer, type TestCalls } from './testing/test-calls.js';
+import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+
+/** Whether jobs stay under way until they are canceled. */
+let busy = false;
+const work: JobWork = async ({ signal, result }) => {
+  if (busy) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('canceled'))));
+  await result.json({ found: 'something' });
+  return { ok: 1, failed: 0, errors: [] };
+};
+
+let platform: TestPlatform;
+let app: NestFastifyApplication;
+let call: TestCalls['call'];
+let document: ApiDocument;
+let calls: readonly DocumentedCall[];
+
+beforeAll(async () => {
+  platform = await openTestPlatform({ work });
+  app = await createGateway(platform, { version: '1' });
+  ({ call } = callsOf(app));
+  document = new ApiDocument((await call('GET', '/openapi.json')).json());
+  calls = document.calls();
+});
+afterAll(async () => {
+  await app.close();
+  await platform.close();
+});
+
+const isWrite = ({ method, tag, path }: DocumentedCall): boolean =>
+  ['items', 'events', 'users'].includes(tag) && ['POST', 'PUT'].includes(method) && !/\/(get|delete)$/.test(path);
+
+/** An id the server gave, for a path that asks for one; the examples cannot know it. */
+const given = new Map<string, string>();
+
+/** What an example's path stands for here: everything examples name, put there by the examples themselves. */
+async function prepare({ path, method }: DocumentedCall): Promise<void> {
+  busy = false;
+  for (const one of calls.filter(isWrite)) await send(one, Object.keys(one.bodies)[0]);
+  if (path.startsWith('/v1/slates/')) {
+    const { json } = await send(
+      calls.find(({ id }) => id === 'recommend')!,
+      'application/json',
+    );
+    const { slateId } = json<{ slateId: string }>();
+    given.set('slates', slateId);
+    // A slate is logged once its answer is on its way.
+    const { slates } = platform.tenants.get('default')!.stores;
+    while ((await slates.get(slateId)) === undefined) await new Promise((resolve) => setImmediate(resolve));
+  }
+  if (!path.startsWith('/v1/jobs/')) return;
+  busy = method === 'DELETE';
+  const { json } = await send(
+    calls.find(({ id }) => id === 'startJob')!,
+    'application/json',
+  );
+  const { jobId } = json<{ jobId: string }>();
+  given.set('jobs', jobId);
+  if (!busy) await platform.tenants.get('default')!.jobs.ended(jobId);
+}
+
+/** Sends a call's example, in one of its media types. */
+async function send(
+  { method, path, parameters, bodies }: DocumentedCall,
+  type: string | undefined,
+): Promise<TestAnswer> {
+  const inPath = (name: string): string => {
+    const resource = new RegExp(`/(\\w+)/\\{${name}\\}`).exec(path)?.[1] ?? '';
+    return given.get(resource) ?? String(exampleOf(parameters.find((one) => one.in === 'path' && one.name === name)!));
+  };
+  const query = new URLSearchParams();
+  for (const one of parameters.filter((each) => each.in === 'query'))
+    if (exampleOf(one) !== undefined) query.set(one.name, String(exampleOf(one)));
+  const headers = parameters.filter((one) => one.in === 'header' && exampleOf(one) !== undefined);
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(inPath(name)));
+  return call(
+    method,
+    query.size > 0 ? `${url}?${query}` : url,
+    type === undefined ? undefined : bodies[type]!.example,
+    {
+      ...Object.fromEntries(headers.map((one) => [one.name, String(exampleOf(one))])),
+      ...(type && { 'content-type': type }),
+    },
+  );
+}
+
+function exampleOf(parameter: DocumentedParameter): unknown {
+  if (parameter.required) expect(parameter).toHaveProperty('example');
+  return parameter.example;
+}
+
+describe('every call of /openapi.json', () => {
+  // The names of the tests are known before there is a document; that both list the same calls is the first test.
+  it('is one that is declared', () => {
+    expect(calls.map(({ id }) => id).sort()).toEqual(OPERATIONS.map(({ id }) => id).sort());
+  });
+
+  it.each(OPERATIONS.map(({ id }) => [id]))('%s does as it says when its example is sent', async (id) => {
+    const documented = calls.find((one) => one.id === id)!;
+    const types = Object.keys(documented.bodies);
+    for (const type of types.length > 0 ? types : [undefined]) {
+      if (type !== undefined) expect(documented.bodies[type]).toHaveProperty('example');
+      await prepare(documented);
+      const answer = await send(documented, type);
+      expect([id, type, answer.status, answer.text]).toEqual([id, type, documented.status, expect.any(String)]);
+      if (documented.answer === undefined) expect(answer.text).toBe('');
+      else expectFits(answer, documented.answer);
+    }
+  });
+
+  it.each(OPERATIONS.map(({ id }) => [id]))('%s has examples of bodies that fit its schemas', (id) => {
+    const { bodies } = calls.find((one) => one.id === id)!;
+    for (const [type, { schema, example }] of Object.entries(bodies)) {
+      const rows = type === NDJSON ? String(example).trimEnd().split('\n') : [JSON.stringify(example)];
+      const check = document.check(type === NDJSON ? (schema['contentSchema'] as typeof schema) : schema);
+      for (const row of rows) expect(check.safeParse(JSON.parse(row))).toMatchObject({ success: true });
+    }
+  });
+});
+
+function expectFits(answer: TestAnswer, { type, schema }: NonNullable<DocumentedCall['answer']>): void {
+  expect(answer.headers['content-type']).toContain(type);
+  const body: unknown = type === 'application/json' ? answer.json() : answer.text;
+  expect(document.check(schema).safeParse(body)).toMatchObject({ success: true });
+}
+
+describe('every code', () => {
+  it('that a call names is in the table and has a page', async () => {
+    const codes = new Set(calls.flatMap((one) => one.codes));
+    expect(codes.size).toBeGreaterThan(15);
+    for (const code of codes) {
+      expect(ERROR_TABLE).toHaveProperty(code);
+      expect((await call('GET', `/docs/errors/${code}`)).status).toBe(200);
+    }
+  });
+
+  it('of the table is named by a call, or by a row, or comes before any call is reached', () => {
+    const named = new Set<string>(calls.flatMap((one) => one.codes));
+    const outside = new Set(['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'LINE_TOO_LONG', 'UNKNOWN_EVENT_TYPE']);
+    expect(Object.keys(ERROR_TABLE).filter((code) => !named.has(code) && !outside.has(code))).toEqual([]);
+  });
+
+  it('that a text of the document names has a page', async () => {
+    const codes = [...Object.keys(ERROR_TABLE), ...Object.keys(DEGRADATION_TABLE)];
+    const text = (await call('GET', '/openapi.json')).text;
+    const words = new Set([...text.matchAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g)].map(([word]) => word));
+    expect([...words].filter((word) => !codes.includes(word) && !word.startsWith('ATTUNE_'))).toEqual([]);
+  });
+});

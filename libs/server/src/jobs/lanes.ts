@@ -1,0 +1,16 @@
+import type { JobType } from './job.js';
+
+/** Jobs of one lane run one after the other; lanes run beside each other, so that none waits for another's long work. */
+export type Lane = 'learning' | 'catalogue' | 'reading';
+
+/** Erasing waits for training and the other way round: a model is never fitted to what is being forgotten. */
+const LANE_OF: Readonly<Record<JobType, Lane>> = {
+  train: 'learning',
+  erase: 'learning',
+  embed: 'catalogue',
+  recommend: 'reading',
+  evaluate: 'reading',
+  diff: 'reading',
+};
+
+export const laneOf = (type: JobType): Lane => LANE_OF[type];

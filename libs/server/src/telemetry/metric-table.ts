@@ -1,0 +1,64 @@
+/** One metric family: what it counts, and by which labels. */
+export interface MetricRow {
+  readonly kind: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram, seconds. */
+  readonly buckets?: readonly number[];
+}
+
+/** From a fraction of a millisecond, which a plugin takes, to a request that is given up. */
+const SECONDS = [0.000_25, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] as const;
+
+const counter = (help: string, labels: readonly string[]): MetricRow => ({ kind: 'counter', help, labels });
+const gauge = (help: string, labels: readonly string[]): MetricRow => ({ kind: 'gauge', help, labels });
+const seconds = (help: string, labels: readonly string[]): MetricRow => ({
+  kind: 'histogram',
+  help,
+  labels,
+  buckets: SECONDS,
+});
+
+const PLACE = ['tenant', 'surface', 'pipeline', 'position'] as const;
+
+/**
+ * Every metric of ours at `/metrics`; the reference page is generated from it. No label comes from a caller: tenants,
+ * surfaces and plugins are as many as configuration names.
+ */
+export const METRIC_TABLE = {
+  attune_http_request_duration_seconds: seconds(
+    'Requests, by operation of the HTTP contract (`none`: no such path), status, and code of the problem (empty: none).',
+    ['operation', 'method', 'status', 'code'],
+  ),
+  attune_slates_total: counter('Slates served.', ['tenant', 'surface']),
+  attune_stage_duration_seconds: seconds('A stage of one batch of slates.', ['surface', 'stage']),
+  attune_plugin_duration_seconds: seconds('One call of a plugin.', ['surface', 'stage', 'plugin']),
+  attune_degraded_total: counter(
+    'Parts left out of slates, by plugin and code; a code of a plugin of your own is `other`.',
+    ['tenant', 'surface', 'plugin', 'code'],
+  ),
+  attune_ladder_rung: gauge('Rung of the degradation ladder; 0 = everything runs.', ['tenant']),
+  attune_events_total: counter('Events received, by what became of them: accepted, duplicate or rejected.', [
+    'tenant',
+    'result',
+  ]),
+  attune_jobs_total: counter('Jobs that ended, by how.', ['tenant', 'type', 'state']),
+  attune_jobs: gauge('Jobs that wait, and jobs under way.', ['tenant', 'type', 'state']),
+  attune_items: gauge('Items of the catalogue.', ['tenant']),
+  attune_events_stored: gauge('Events in the log.', ['tenant']),
+  attune_artifact_created_timestamp_seconds: gauge('When the model in use was stored, Unix time.', [
+    'tenant',
+    'artifact',
+  ]),
+  attune_slate_log_slates: gauge('Slates in the slate log.', ['tenant']),
+  attune_slate_log_bytes: gauge('Bytes of the slate log on disk.', ['tenant']),
+  attune_slate_log_dropped: gauge('Slates not logged since the start: the disk could not keep up.', ['tenant']),
+  attune_attributed_impressions: gauge(
+    'Items shown within the retention, by position (`21+`: further down) and digest of the pipeline (`other`: rare ones).',
+    PLACE,
+  ),
+  attune_attributed_clicks: gauge('Clicks and views of items shown; ÷ impressions = click-through rate.', PLACE),
+  attune_attributed_carts: gauge('Items shown that were put into a cart.', PLACE),
+  attune_attributed_purchases: gauge('Items shown that were bought; ÷ impressions = conversion rate.', PLACE),
+} as const satisfies Readonly<Record<string, MetricRow>>;
+export type MetricName = keyof typeof METRIC_TABLE;
