@@ -3,7 +3,9 @@
 import { parseArgs } from 'node:util';
 import { inParallel, machine, quantile, startGateway } from './gateway.mjs';
 
-const { values: options } = parseArgs({ options: { batches: { type: 'string', default: '40' }, lanes: { type: 'string', default: '2' } } });
+const { values: options } = parseArgs({
+  options: { batches: { type: 'string', default: '40' }, lanes: { type: 'string', default: '2' } },
+});
 const ROWS = 5000;
 const gateway = await startGateway({ ATTUNE_DEMO: 'off' });
 const batch = (b) => ({
@@ -28,6 +30,10 @@ const took = await inParallel(batches, Number(options.lanes), async (body) => {
 const seconds = (performance.now() - startedAt) / 1000;
 const events = batches.length * ROWS;
 console.log(`durable events over HTTP, ${batches.length} batches of ${ROWS}, ${options.lanes} at a time; ${machine()}`);
-console.log(`${Math.round(events / seconds)} events/s; a batch takes ${quantile(took, 0).toFixed(0)} ms at least, ${quantile(took, 0.5).toFixed(0)} ms median`);
-console.log(`${(((gateway.cpuSeconds() - cpuBefore) / events) * 1e6).toFixed(1)} µs of server CPU an event; memory ${JSON.stringify(gateway.memoryMb())} MB`);
+console.log(
+  `${Math.round(events / seconds)} events/s; a batch takes ${quantile(took, 0).toFixed(0)} ms at least, ${quantile(took, 0.5).toFixed(0)} ms median`,
+);
+console.log(
+  `${(((gateway.cpuSeconds() - cpuBefore) / events) * 1e6).toFixed(1)} µs of server CPU an event; memory ${JSON.stringify(gateway.memoryMb())} MB`,
+);
 await gateway.stop();

@@ -10,12 +10,16 @@ const { values: options } = parseArgs({ options: { next: { type: 'string', defau
 const folder = mkdtempSync(join(tmpdir(), 'attune-first-'));
 console.log(`first and next starts of the demo; ${machine()}`);
 const first = await once();
-console.log(`first start: ready after ${first.readyS.toFixed(1)} s, ${first.cpuS.toFixed(1)} CPU s for import, embedding and training; memory ${JSON.stringify(first.memory)} MB`);
+console.log(
+  `first start: ready after ${first.readyS.toFixed(1)} s, ${first.cpuS.toFixed(1)} CPU s for import, embedding and training; memory ${JSON.stringify(first.memory)} MB`,
+);
 const next = [];
 for (let i = 0; i < Number(options.next); i++) next.push(await once());
 const ready = next.map(({ readyS }) => readyS);
 const cpu = next.map(({ cpuS }) => cpuS);
-console.log(`next starts: ready after ${quantile(ready, 0).toFixed(1)} s at least, ${quantile(ready, 0.5).toFixed(1)} s median; CPU ${quantile(cpu, 0.5).toFixed(1)} s median; memory ${JSON.stringify(next.at(-1).memory)} MB`);
+console.log(
+  `next starts: ready after ${quantile(ready, 0).toFixed(1)} s at least, ${quantile(ready, 0.5).toFixed(1)} s median; CPU ${quantile(cpu, 0.5).toFixed(1)} s median; memory ${JSON.stringify(next.at(-1).memory)} MB`,
+);
 rmSync(folder, { recursive: true });
 
 async function once() {

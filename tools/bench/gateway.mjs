@@ -60,13 +60,15 @@ export async function startGateway(environment = {}, { folder, quiet = true } = 
 function call(agent, url, method, body) {
   return new Promise((resolve, reject) => {
     const text = body === undefined ? undefined : JSON.stringify(body);
-    const headers = text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+    const headers =
+      text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
     const request = httpRequest(url, { method, agent, headers }, (response) => {
       const parts = [];
       response.on('data', (part) => parts.push(part));
       response.on('end', () => {
         const answer = Buffer.concat(parts).toString();
-        if (response.statusCode >= 400) reject(new Error(`${method} ${url}: ${response.statusCode} ${answer.slice(0, 500)}`));
+        if (response.statusCode >= 400)
+          reject(new Error(`${method} ${url}: ${response.statusCode} ${answer.slice(0, 500)}`));
         else resolve(answer === '' ? undefined : JSON.parse(answer));
       });
     });
@@ -110,4 +112,5 @@ export async function inParallel(inputs, lanes, work) {
   return results;
 }
 
-export const quantile = (values, share) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];
+export const quantile = (values, share) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))];

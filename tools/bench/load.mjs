@@ -9,10 +9,18 @@ import { jobEnded, machine, quantile, ROOT, startGateway } from './gateway.mjs';
 
 const { readDemoEvents } = createRequire(import.meta.url)(join(ROOT, 'libs', 'demo', 'dist'));
 const { values: options } = parseArgs({
-  options: { seconds: { type: 'string', default: '20' }, rate: { type: 'string', default: '50' }, data: { type: 'string' } },
+  options: {
+    seconds: { type: 'string', default: '20' },
+    rate: { type: 'string', default: '50' },
+    data: { type: 'string' },
+  },
 });
 const seconds = Number(options.seconds);
-const users = [...new Set(readDemoEvents(join(ROOT, 'assets', 'online-retail-2011'), { lastDay: new Date() }).map(({ userId }) => userId))];
+const users = [
+  ...new Set(
+    readDemoEvents(join(ROOT, 'assets', 'online-retail-2011'), { lastDay: new Date() }).map(({ userId }) => userId),
+  ),
+];
 const gateway = await startGateway({}, { folder: options.data, quiet: options.data !== undefined });
 console.log(`home slates on the demo, ${users.length} customers in turn; ${machine()}`);
 // A server that has been up for a while: its code is compiled after some thousand slates.
@@ -37,7 +45,9 @@ for (const rate of [100, 150, 200, 250, 300, 350, 400, 500, 600]) {
   if (result.p99 > 100 || result.rate < rate * 0.95) break;
   held = rate;
 }
-console.log(`highest rate held at p99 ≤ 100 ms: ${held ?? 'below 100'}/s; memory ${JSON.stringify(gateway.memoryMb())} MB`);
+console.log(
+  `highest rate held at p99 ≤ 100 ms: ${held ?? 'below 100'}/s; memory ${JSON.stringify(gateway.memoryMb())} MB`,
+);
 await gateway.stop();
 
 /** Asks at a rate for some seconds. CPU counts the server's whole process, also what it trains meanwhile. */
@@ -54,7 +64,13 @@ async function load(rate, duration) {
   const took = await Promise.all(asked);
   const cpuMs = ((gateway.cpuSeconds() - cpuBefore) * 1000) / took.length;
   const of = (share) => quantile(took, share);
-  return { rate: took.length / ((performance.now() - startedAt) / 1000), p50: of(0.5), p99: of(0.99), max: of(1), cpuMs };
+  return {
+    rate: took.length / ((performance.now() - startedAt) / 1000),
+    p50: of(0.5),
+    p99: of(0.99),
+    max: of(1),
+    cpuMs,
+  };
 }
 
 async function ask(userId, due) {
@@ -64,5 +80,7 @@ async function ask(userId, due) {
 }
 
 function row(name, { rate, p50, p99, max, cpuMs }) {
-  console.log(`| ${name} | ${rate.toFixed(1)} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${max.toFixed(1)} | ${cpuMs.toFixed(2)} |`);
+  console.log(
+    `| ${name} | ${rate.toFixed(1)} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${max.toFixed(1)} | ${cpuMs.toFixed(2)} |`,
+  );
 }

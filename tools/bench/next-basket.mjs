@@ -21,10 +21,17 @@ const FOLDER = join(ROOT, 'assets', 'online-retail-2011');
 const lastDay = new Date('2011-12-09T23:59:59Z');
 
 const baskets = readDemoEvents(FOLDER, { lastDay });
-const items = readDemoItems(FOLDER, { lastDay }).map(({ groupId, ...item }) => ({ ...item, ...(groupId && { groupId }) }));
+const items = readDemoItems(FOLDER, { lastDay }).map(({ groupId, ...item }) => ({
+  ...item,
+  ...(groupId && { groupId }),
+}));
 const ofCustomer = Map.groupBy?.(baskets, ({ userId }) => userId) ?? group(baskets);
 const held = heldOut(ofCustomer, options.split);
-const dropped = new Set(options.split === 'validation' ? [...ofCustomer.values()].map((all) => all.at(-1).id).filter((id, i) => [...ofCustomer.values()][i].length >= 2) : []);
+const dropped = new Set(
+  options.split === 'validation'
+    ? [...ofCustomer.values()].map((all) => all.at(-1).id).filter((id, i) => [...ofCustomer.values()][i].length >= 2)
+    : [],
+);
 const heldIds = new Set(held.map(({ basket }) => basket.id));
 
 const gateway = await startGateway({ ATTUNE_DEMO: 'off', ATTUNE_CONFIG: options.config }, { quiet: false });
@@ -49,15 +56,18 @@ function group(events) {
 
 function heldOut(customers, split) {
   const back = split === 'test' ? 1 : 2;
-  return [...customers.values()].filter((all) => all.length > back).map((all) => {
-    const before = all.slice(0, all.length - back);
-    return { basket: all[all.length - back], seen: new Set(before.flatMap(({ itemIds }) => itemIds)) };
-  });
+  return [...customers.values()]
+    .filter((all) => all.length > back)
+    .map((all) => {
+      const before = all.slice(0, all.length - back);
+      return { basket: all[all.length - back], seen: new Set(before.flatMap(({ itemIds }) => itemIds)) };
+    });
 }
 
 async function sendItems() {
   let jobId;
-  for (let from = 0; from < items.length; from += 2000) ({ jobId } = await gateway.call('POST', '/v1/items', { items: items.slice(from, from + 2000) }));
+  for (let from = 0; from < items.length; from += 2000)
+    ({ jobId } = await gateway.call('POST', '/v1/items', { items: items.slice(from, from + 2000) }));
   return jobId;
 }
 
@@ -70,18 +80,32 @@ async function sendEvents(events) {
 
 async function report(task, seen) {
   const asked = held
-    .map(({ basket, seen: known }) => ({ basket, wanted: new Set(basket.itemIds.filter((id) => seen === 'include' || !known.has(id))) }))
+    .map(({ basket, seen: known }) => ({
+      basket,
+      wanted: new Set(basket.itemIds.filter((id) => seen === 'include' || !known.has(id))),
+    }))
     .filter(({ wanted }) => wanted.size > 0);
   const cpuBefore = gateway.cpuSeconds();
   const results = await inParallel(asked, 4, async ({ basket, wanted }) => {
     const at = new Date(Date.parse(basket.at) - 1).toISOString();
-    const slate = await gateway.call('POST', '/v1/recommendations', { surface: options.surface, userId: basket.userId, seen, at, limit: K });
-    return measures(slate.items.map(({ id }) => id), wanted);
+    const slate = await gateway.call('POST', '/v1/recommendations', {
+      surface: options.surface,
+      userId: basket.userId,
+      seen,
+      at,
+      limit: K,
+    });
+    return measures(
+      slate.items.map(({ id }) => id),
+      wanted,
+    );
   });
   const cpuMs = ((gateway.cpuSeconds() - cpuBefore) * 1000) / asked.length;
   const [low, high] = interval(results.map(({ hit }) => hit));
   const mean = (name) => (results.reduce((sum, one) => sum + one[name], 0) / results.length).toFixed(4);
-  console.log(`| ${task} | ${asked.length} | ${mean('hit')} [${low.toFixed(3)}, ${high.toFixed(3)}] | ${mean('recall')} | ${mean('ndcg')} | ${cpuMs.toFixed(2)} |`);
+  console.log(
+    `| ${task} | ${asked.length} | ${mean('hit')} [${low.toFixed(3)}, ${high.toFixed(3)}] | ${mean('recall')} | ${mean('ndcg')} | ${cpuMs.toFixed(2)} |`,
+  );
 }
 
 function measures(ids, wanted) {
@@ -95,7 +119,7 @@ function measures(ids, wanted) {
 /** 95 % bootstrap interval of a mean: 1,000 resamples, seeded. */
 function interval(values) {
   let state = 42;
-  const random = () => ((state = (state * 1664525 + 1013904223) >>> 0) / 4294967296);
+  const random = () => (state = (state * 1664525 + 1013904223) >>> 0) / 4294967296;
   const means = Array.from({ length: 1000 }, () => {
     let sum = 0;
     for (let i = 0; i < values.length; i++) sum += values[Math.floor(random() * values.length)];

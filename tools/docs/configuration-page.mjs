@@ -60,5 +60,7 @@ const VALUES = {
   HOST: 'an address to listen on',
   ATTUNE_DATA_DIR: 'a folder, created when missing',
   ATTUNE_CONFIG: 'a file; default the configuration that comes with Attune',
-  ATTUNE_API_KEYS: '`key` or `key=tenant`, separated by commas; keys of at least 16 characters',
+  ATTUNE_API_KEYS:
+    '`key`, `key=tenant` or `key=tenant:scope+scope`, separated by commas; keys of at least 16 characters',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'address of a collector of traces, for example `http://localhost:4318`',
 };

@@ -8,6 +8,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { configurationPage } from './configuration-page.mjs';
 import { errorsPage } from './errors-page.mjs';
+import { metricsPage } from './metrics-page.mjs';
 import { pluginsPage } from './plugins-page.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -22,6 +23,7 @@ export async function referencePages() {
   const { z } = createRequire(join(ROOT, 'libs', 'sdk', 'package.json'))('zod');
   const pages = {
     'errors.md': errorsPage(sdk),
+    'metrics.md': metricsPage(built('libs', 'server', 'dist', 'telemetry', 'metric-table.js')),
     'plugins.md': pluginsPage({
       plugins: built('libs', 'plugins', 'dist', 'index.js').BUILT_IN_PLUGINS,
       kinds: sdk.KINDS,

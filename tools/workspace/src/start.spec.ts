@@ -29,7 +29,8 @@ describe('npm start', () => {
     mkdirSync(join(root, 'tools'));
     mkdirSync(join(root, 'libs'));
     mkdirSync(join(root, 'node_modules'));
-    cpSync(join(workspaceRoot, 'tools/start.mjs'), join(root, 'tools/start.mjs'));
+    for (const tool of ['tools/start.mjs', 'tools/build-on-demand.mjs'])
+      cpSync(join(workspaceRoot, tool), join(root, tool));
     for (const name of ['typescript', '@types', 'undici-types']) {
       symlinkSync(join(workspaceRoot, 'node_modules', name), join(root, 'node_modules', name));
     }

@@ -1,0 +1,145 @@
+import type { SearchAnswer, SlateAnswer } from '@attune/sdk';
+import type { Job } from './jobs/job.js';
+import { startAttune } from './testing/attune.process.js';
+import { TinyShop } from './testing/tiny-shop.js';
+
+let shop: TinyShop;
+let url: string;
+beforeAll(async () => {
+  shop = new TinyShop(undefined, { train: [{ use: 'item-knn' }] });
+  url = await shop.serve();
+  await shop.fill();
+});
+afterAll(() => shop.close());
+
+describe('slates', () => {
+  it('recommend prints a table', async () => {
+    const { code, stdout, stderr } = await shop.run('recommend', '--user', 'ada', '--limit', '2');
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^home for ada: 2 items, [\d.]+ ms\n\n#  item +id +price +score\n1 /);
+    expect(stdout).not.toContain('mug'); // bought
+  });
+
+  it('--explain takes each score apart with a bar, and shows the funnel', async () => {
+    const { stdout } = await shop.run('recommend', '--user', 'ada', '--seen', 'include', '--explain', '--limit', '2');
+    expect(stdout).toMatch(/1 Porcelain tea mug \(mug\) {2}(\S+)\n {4}popularity {2}█{24} \+\1\n/);
+    expect(stdout).toMatch(/\n3 proposed → 3 passed the filters → 2 shown\n/);
+  });
+
+  it('prints no color and no control character in a pipe, whatever titles hold', async () => {
+    const { stdout } = await shop.run('recommend', '--explain');
+    expect(stdout).toContain('Reading [31mlamp');
+    expect(stdout.replaceAll('\n', '')).toMatch(/^\P{Cc}*$/u);
+  });
+
+  it('--json is the answer and nothing else, with filters and surfaces', async () => {
+    const filter = '{"categories":"Home"}';
+    const { code, value } = await shop.json<SlateAnswer>('recommend', '--filter', filter, '--explain');
+    expect([code, value.items.map(({ id }) => id)]).toEqual([0, ['lamp']]);
+    expect(value.items[0]!.contributions).toHaveProperty('popularity');
+  });
+
+  it('search prints the query, what was found and facets', async () => {
+    const { code, stdout } = await shop.run('search', 'lunch box', '--facet', 'categories');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^“lunch box”: 2 found/);
+    expect(stdout).toMatch(/Red lunch box +lunch-red +4\.00 GBP/);
+    expect(stdout).toContain('categories: Kitchen 2');
+    const { value } = await shop.json<SearchAnswer>('search', 'lunch box');
+    expect(value.total).toBe(2);
+  });
+
+  it('why says where an item fell, and what would help', async () => {
+    const bought = await shop.run('why', 'mug', '--user', 'ada');
+    expect([bought.code, bought.stdout]).toEqual([0, expect.stringMatching(/^mug: not shown: fell at filter/)]);
+    expect(bought.stdout).toContain('What would help:');
+    expect((await shop.run('why', 'lamp', '--user', 'ada')).stdout).toMatch(/^lamp: shown, place 1 of /);
+  });
+
+  it('replay asks a slate again', async () => {
+    const { value } = await shop.json<SlateAnswer>('recommend', '--user', 'ada');
+    expect(await shop.run('replay', value.slateId)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('the same slate again'),
+    });
+  });
+});
+
+describe('jobs', () => {
+  it('train follows the job to its end, and jobs lists and shows it', async () => {
+    const trained = await shop.run('train', 'item-knn');
+    expect([trained.code, trained.stdout]).toEqual([0, 'Trained 1 model; in use from now on.\n']);
+    expect(trained.stderr).toMatch(/^training …\ntraining: done\n$/);
+    const { value } = await shop.json<{ jobs: Job[] }>('jobs', 'list');
+    const job = value.jobs.find(({ type }) => type === 'train')!;
+    expect((await shop.run('jobs', 'show', job.id)).stdout).toContain(`train job ${job.id}: completed, 100 %`);
+    expect((await shop.run('jobs', 'list')).stdout).toMatch(new RegExp(`${job.id} +train +completed`));
+  });
+
+  it('a job that cannot begin ends with 1 and its cause', async () => {
+    const { code, stderr } = await shop.run('train', 'no-such-trainer');
+    expect(code).toBe(1);
+    expect(stderr).toContain("no trainer 'no-such-trainer'");
+  });
+
+  it('a job that has ended cannot be canceled: 1, with code and fix', async () => {
+    const { value } = await shop.json<{ jobs: Job[] }>('jobs', 'list');
+    const { code, value: told } = await shop.json('jobs', 'cancel', value.jobs[0]!.id);
+    expect([code, told]).toEqual([
+      1,
+      { error: expect.objectContaining({ code: 'JOB_NOT_CANCELABLE', fix: expect.any(String) }) },
+    ]);
+  });
+});
+
+describe('users', () => {
+  it('export prints everything, erase forgets it', async () => {
+    const kept = await shop.json<{ events: object[] }>('export', 'bob');
+    expect(kept.value.events).toHaveLength(2);
+    const asked = await shop.run('erase', 'bob');
+    expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining('Add --yes')]);
+    expect(await shop.run('erase', 'bob', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('events: 2'),
+    });
+    expect(await shop.run('export', 'bob')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('USER_NOT_FOUND'),
+    });
+  });
+});
+
+describe('errors', () => {
+  it('a problem is told as code, detail and fix', async () => {
+    const { code, stdout, stderr } = await shop.run('recommend', '--surface', 'nowhere');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(/^attune: SURFACE_NOT_FOUND: no surface 'nowhere'; there are home, search\n {2}fix: .+\n$/);
+  });
+
+  it('--url names a server, and one that does not answer is told', async () => {
+    expect((await shop.run('recommend', '--url', url, '--data-dir', 'elsewhere')).code).toBe(0);
+    const dead = await shop.run('recommend', '--url', 'http://127.0.0.1:9');
+    expect([dead.code, dead.stderr]).toEqual([1, expect.stringContaining('no server answers at http://127.0.0.1:9')]);
+    expect((await shop.run('recommend', '--url', 'localhost')).code).toBe(2);
+  });
+
+  it('commands that only read begin no data folder', async () => {
+    const { code, stderr } = await shop.run('jobs', 'list', '--data-dir', 'elsewhere');
+    expect([code, stderr]).toEqual([1, expect.stringContaining('there is no data folder')]);
+  });
+
+  it('Ctrl-C at a start of its own ends in order', async () => {
+    const alone = new TinyShop();
+    try {
+      const started = startAttune(
+        ['import', 'items', alone.write('i.jsonl', '{"id":"a","title":"A"}\n')],
+        alone.options,
+      );
+      const run = await started.kill('SIGINT');
+      // Before Node has begun to listen for it, the signal itself ends the process.
+      expect([130, null]).toContain(run.code);
+    } finally {
+      await alone.close();
+    }
+  });
+});

@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import type { Surroundings } from './commands/command.js';
+import { addDoctor } from './commands/doctor.command.js';
+import { addEvaluate } from './commands/evaluate.command.js';
+import { addImport } from './commands/import.command.js';
+import { addJobs } from './commands/jobs.command.js';
+import { addPlugin } from './commands/plugin.command.js';
+import { addRecommend } from './commands/recommend.command.js';
+import { addReplay } from './commands/replay.command.js';
+import { addSearch } from './commands/search.command.js';
+import { addTrain } from './commands/train.command.js';
+import { addUsers } from './commands/users.command.js';
+import { addWhy } from './commands/why.command.js';
+import { VERSION } from './version.js';
+
+const AFTER = `
+Commands ask the server that owns the data folder (.attune, or --data-dir); where none runs, they open the folder
+themselves. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+
+Examples:
+  attune import events events.csv
+  attune train
+  attune recommend --surface home --user 12680 --explain
+  attune doctor
+`;
+
+const GROUPS = [addImport, addTrain, addJobs, addRecommend, addSearch, addWhy, addReplay, addEvaluate, addPlugin];
+
+/** The command line: parses arguments and runs the command they name. */
+export function createProgram(surroundings: Surroundings): Command {
+  const { stdout, stderr } = surroundings;
+  const program = new Command('attune')
+    .description('Recommendations and personalised search: data in, models trained, slates explained.')
+    .version(VERSION)
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text.replace(/^error: /, 'attune: ')),
+    })
+    .showSuggestionAfterError()
+    .showHelpAfterError('  fix: run it with --help to see its options and examples')
+    .addHelpText('after', AFTER)
+    .exitOverride();
+  for (const add of [...GROUPS, addUsers, addDoctor]) add(program, surroundings);
+  return program;
+}

@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import { jsonValue, wholeNumber, type CommonOptions } from '../commands/command.js';
+
+/** What every call for a slate may be asked with. */
+export interface SlateOptions extends CommonOptions {
+  readonly user?: string;
+  readonly anonymous?: string;
+  readonly session?: string;
+  readonly limit: number;
+  readonly filter?: unknown;
+  readonly at?: string;
+  readonly personalize?: number;
+  readonly explain?: boolean;
+  readonly trace?: boolean;
+}
+
+/** Adds these options to a command. */
+export const withSlateOptions = (command: Command): Command =>
+  command
+    .option('--user <id>', 'for whom')
+    .option('--anonymous <id>', 'for whom, without a user')
+    .option('--session <id>', 'session of the page; default the last half hour')
+    .option('--limit <n>', 'items to show, 1 to 200', wholeNumber(1, 200), 10)
+    .option('--filter <json>', 'only items that match, such as \'{"brand":"Acme"}\'', jsonValue)
+    .option('--at <time>', 'as of a moment, such as 2026-06-01T00:00:00Z')
+    .option('--personalize <share>', 'how far it follows the person, 0 to 1', Number);
+
+/** The members of a request that they stand for. */
+export const askedBy = (options: SlateOptions): Readonly<Record<string, unknown>> => ({
+  userId: options.user,
+  anonymousId: options.anonymous,
+  sessionId: options.session,
+  limit: options.limit,
+  filter: options.filter,
+  at: options.at,
+  personalize: options.personalize,
+});
+
+export const whomOf = ({ user, anonymous }: Pick<SlateOptions, 'user' | 'anonymous'>): string =>
+  user ?? anonymous ?? 'somebody unknown';

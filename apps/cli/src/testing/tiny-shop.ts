@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  attune,
+  listening,
+  startServerProcess,
+  type Ended,
+  type ProcessOptions,
+  type TestProcess,
+} from './attune.process.js';
+
+/** A pipeline that counts and nothing else; generous with time, so that a busy machine does not degrade it. */
+export const tinySurface = (surface: string, more: object = {}): object => ({
+  surface,
+  deadlineMs: 5_000,
+  retrieve: [{ use: 'popular', limit: 100, hardMs: 2_000 }],
+  filter: ['where', 'availability', 'seen'].map((use) => ({ use, hardMs: 2_000 })),
+  score: [{ use: 'popularity', hardMs: 2_000 }],
+  rank: { use: 'weighted', hardMs: 2_000, config: { popularity: { weight: 1, scale: 'none' } } },
+  fallback: { use: 'popular', hardMs: 2_000 },
+  ...more,
+});
+
+const search = {
+  // Only what matches: a test counts it.
+  fallback: undefined,
+  retrieve: [{ use: 'lexical', limit: 100, hardMs: 2_000 }],
+  score: [{ use: 'lexical-match', hardMs: 2_000 }],
+  rank: { use: 'weighted', hardMs: 2_000, config: { 'lexical-match': 1 } },
+};
+
+export const ITEMS = [
+  { id: 'lunch-red', title: 'Red lunch box', categories: ['Kitchen'], price: { amount: 4, currency: 'GBP' } },
+  { id: 'lunch-blue', title: 'Blue lunch box', categories: ['Kitchen'], price: { amount: 5, currency: 'GBP' } },
+  { id: 'mug', title: 'Porcelain tea mug', categories: ['Kitchen'] },
+  { id: 'lamp', title: 'Reading \u001b[31mlamp', categories: ['Home'] },
+] as const;
+
+const purchase = (userId: string, itemId: string): object => ({
+  id: `${userId}-${itemId}`,
+  type: 'purchase',
+  userId,
+  itemId,
+  at: '2026-01-05T10:00:00Z',
+});
+export const EVENTS = [
+  purchase('ada', 'mug'),
+  purchase('bob', 'mug'),
+  purchase('bob', 'lamp'),
+  purchase('cleo', 'lunch-red'),
+  purchase('cleo', 'mug'),
+];
+
+export const jsonl = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+
+/** A folder with a configuration and files of its own, where the command line runs. Everything is gone after `close`. */
+export class TinyShop {
+  readonly folder = mkdtempSync(join(tmpdir(), 'attune-cli-'));
+  #server: TestProcess | undefined;
+
+  constructor(surfaces: Readonly<Record<string, object>> = { home: {}, search }, config: object = {}) {
+    mkdirSync(join(this.folder, 'surfaces'));
+    for (const [name, more] of Object.entries(surfaces))
+      this.write(`surfaces/${name}.yaml`, JSON.stringify(tinySurface(name, more)));
+    this.write('attune.config.yaml', JSON.stringify({ surfaces: './surfaces', ...config }));
+  }
+
+  get options(): ProcessOptions {
+    return { cwd: this.folder, env: { ATTUNE_CONFIG: 'attune.config.yaml' } };
+  }
+
+  /** Path of a file of the folder. */
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, content: string | Buffer): string {
+    writeFileSync(this.path(name), content);
+    return name;
+  }
+
+  /** Runs the command line in the folder. */
+  run(...args: readonly string[]): Promise<Ended> {
+    return attune(args, this.options);
+  }
+
+  /** As `run` with `--json`: the one document on stdout, and the exit code. */
+  async json<T>(...args: readonly string[]): Promise<{ readonly code: number | null; readonly value: T }> {
+    const { code, stdout } = await this.run(...args, '--json');
+    return { code, value: JSON.parse(stdout) as T };
+  }
+
+  /** Starts a server that owns the data folder; its address. */
+  async serve(): Promise<string> {
+    this.#server = startServerProcess(this.options);
+    return await listening(this.#server);
+  }
+
+  /** Puts the items and events in. */
+  async fill(): Promise<void> {
+    for (const [what, rows] of Object.entries({ items: ITEMS, events: EVENTS })) {
+      const { code, stderr } = await this.run('import', what, this.write(`${what}.jsonl`, jsonl(rows)), '--no-wait');
+      if (code !== 0) throw new Error(stderr);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.kill('SIGTERM');
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
