@@ -11,7 +11,7 @@ const options = z.strictObject({
   pool: z.int().min(1).max(1000).default(200),
   /** Similarity below which an item does not mean what the query says, by space; other spaces have none. */
   floor: z.record(z.string(), z.number()).default({}),
-  /** Fused score, as a share of the best one's, below which an item is not proposed, 0..1. */
+  /** Fused score, as a share of the best one's, below which an item without all of the query's words is not proposed, 0..1. */
   least: z.number().min(0).max(1).default(0),
 });
 
@@ -19,7 +19,8 @@ const options = z.strictObject({
  * Words and meaning together: the weighted sum of BM25 over its best and of the cosine scaled to 0..1 between the worst
  * and the best of the pool, both within the request; an item that one side lacks takes 0 there (convex combination,
  * Bruch, Gai and Ingber 2023). Synonyms of the query match for less than its words, and its language decides the space
- * its meaning is looked up in. Proposes nothing without a query.
+ * its meaning is looked up in. An item that has every word is proposed however far its meaning. Proposes nothing without a
+ * query.
  */
 export const hybridRetriever = defineRetriever({
   id: 'hybrid',
@@ -44,8 +45,17 @@ export const hybridRetriever = defineRetriever({
           ]);
           const fused = new Map<string, number>();
           add(fused, words, { weight: lexical, floor: 0 });
-          add(fused, meaning, { weight: semantic, floor: meaning.scores[meaning.scores.length - 1] ?? 0 });
-          return best(fused, limit, least);
+          add(fused, meaning, { weight: semantic, floor: lowest(meaning, k, floor[space]) });
+          const sorted = [...fused].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, limit);
+          const enough = sorted.findIndex(([, score]) => score < least * sorted[0]![1]);
+          if (enough < 0) return proposals(sorted);
+          const named = sorted.slice(enough).filter(([id]) => words.ids.includes(id));
+          const covered = await textIndex.coverage(
+            { text, synonyms },
+            named.map(([id]) => id),
+            call,
+          );
+          return proposals([...sorted.slice(0, enough), ...named.filter((_, i) => covered[i] === 1)]);
         }),
       ),
   }),
@@ -70,9 +80,16 @@ function add(
   });
 }
 
-function best(fused: ReadonlyMap<string, number>, limit: number, least: number): Retrieved {
-  const sorted = [...fused].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const enough = least * (sorted[0]?.[1] ?? 0);
-  const order = sorted.slice(0, limit).filter(([, score]) => score >= enough);
-  return { ids: order.map(([id]) => id), scores: Float32Array.from(order, ([, score]) => score) };
+/**
+ * Where the scale of similarities begins: at the last of a full pool. One that few items could enter ends anywhere, and its
+ * last would count as having nothing to do with the query.
+ */
+function lowest({ ids, scores }: Retrieved, k: number, floor: number | undefined): number {
+  const last = scores[scores.length - 1] ?? 0;
+  return ids.length < k && floor !== undefined ? Math.min(floor, last) : last;
 }
+
+const proposals = (order: readonly (readonly [string, number])[]): Retrieved => ({
+  ids: order.map(([id]) => id),
+  scores: Float32Array.from(order, ([, score]) => score),
+});

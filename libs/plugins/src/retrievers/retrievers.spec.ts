@@ -271,7 +271,7 @@ describe('hybrid', () => {
     textIndex: {
       lexical: async () => ({ ids: ['word', 'both'], scores: Float32Array.of(8, 4) }),
       score: async () => new Float32Array(0),
-      coverage: async () => new Float32Array(0),
+      coverage: async (_, ids) => Float32Array.from(ids, (id) => (id === 'word' ? 1 : 0.5)),
     },
     vectorIndex: { knn: async () => ({ ids: ['near', 'both', 'far'], scores: Float32Array.of(0.9, 0.6, 0.5) }) },
   };
@@ -284,6 +284,16 @@ describe('hybrid', () => {
     );
     expect(ids).toEqual(['near', 'both', 'word', 'far']);
     expect([...scores].map((score) => +score.toFixed(4))).toEqual([1, 0.5, 0.5, 0]);
+  });
+
+  it('leaves out what is far from the best, but for what has every word', async () => {
+    const config = { lexical: 0.2, semantic: 1, least: 0.4 };
+    expect((await retrieve(hybridRetriever, { query: 'x' }, { host, config })).ids).toEqual(['near', 'word']);
+  });
+
+  it('measures the few that a filter leaves from the floor, not from the last of them', async () => {
+    const config = { lexical: 0, floor: { text: 0.3 }, least: 0.2 };
+    expect((await retrieve(hybridRetriever, { query: 'x' }, { host, config })).ids).toEqual(['near', 'both', 'far']);
   });
 
   it('leaves a side out that weighs nothing', async () => {
