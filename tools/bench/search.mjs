@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { jobEnded, machine, ROOT, startGateway } from './gateway.mjs';
 import { mean, meanInterval } from './intervals.mjs';
+import { askedAgain, whole } from './whole.mjs';
 
 const { values: options } = parseArgs({
   options: { judgements: { type: 'string' }, items: { type: 'string' }, verbose: { type: 'boolean' } },
@@ -50,13 +51,9 @@ if (options.items !== undefined) {
 const perQuery = { search: [], vectors: [] };
 for (const [qid, query] of queries) {
   const judged = grades.get(qid) ?? new Map();
-  const found = await gateway.call('POST', '/v1/search', { query, limit: 10 });
-  const twin = await gateway.call('POST', '/v1/recommendations', {
-    surface: 'search-by-vectors',
-    query,
-    limit: 10,
-    seen: 'include',
-  });
+  const found = await whole(() => gateway.call('POST', '/v1/search', { query, limit: 10 }));
+  const byVectors = { surface: 'search-by-vectors', query, limit: 10, seen: 'include' };
+  const twin = await whole(() => gateway.call('POST', '/v1/recommendations', byVectors));
   perQuery.search.push(ndcg(found.items, judged));
   perQuery.vectors.push(ndcg(twin.items, judged));
   if (options.verbose)
@@ -69,6 +66,7 @@ const differences = perQuery.search.map((value, i) => value - perQuery.vectors[i
 const [low, high] = meanInterval(differences);
 console.log(`search, ${queries.length} queries of ${options.judgements.split('/').at(-1)}; ${machine()}`);
 console.log(`NDCG@10 search ${mean(perQuery.search).toFixed(4)}, vectors only ${mean(perQuery.vectors).toFixed(4)}`);
+console.log(`asked again for want of time: ${askedAgain} of ${2 * queries.length}`);
 console.log(`difference ${mean(differences).toFixed(4)} [95 % interval ${low.toFixed(3)}, ${high.toFixed(3)}]`);
 
 function readItems(file) {
