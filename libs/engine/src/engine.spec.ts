@@ -1,5 +1,6 @@
 import { defineRanker, defineReranker, defineScorer, type Plugin, type SlateAnswer } from '@attune/sdk';
 import { z } from 'zod';
+import { Engine } from './engine.js';
 import { ask, benchOf, sourceOf } from './fixtures/bench-engine.js';
 import { homeOf, PLAIN, thirds } from './fixtures/plain-plugins.js';
 import { PipelineError } from './pipeline/finding.js';
@@ -154,6 +155,17 @@ describe('Engine.reload', () => {
     await bench.engine.reload(['somebody-elses']);
     expect(set).toHaveLength(3);
     expect((await bench.serve()).pipeline).toEqual(after.pipeline);
+  });
+
+  it('the digest says by which metric vectors are compared', async () => {
+    const digest = async (metric: 'cosine' | 'dot'): Promise<string> => {
+      const { context } = benchOf(PLAIN);
+      const engine = new Engine({ ...context, spaces: new Map([['text', { id: 'text', dims: 2, metric }]]) });
+      await engine.load([sourceOf(homeOf({}))]);
+      return (await engine.serve('home', [ask()]))[0]!.slate.pipeline.digest;
+    };
+    expect(await digest('dot')).not.toBe(await digest('cosine'));
+    expect(await digest('dot')).toBe(await digest('dot'));
   });
 
   it('an instance whose artifact is missing abstains visibly, and comes alive after the first training', async () => {

@@ -13,17 +13,19 @@ describe('openTextEncoderLazily', () => {
 
   it('is described as the open model is, and gives the same vectors', async () => {
     const [lazy, open] = await Promise.all([openTextEncoderLazily(folder), openTextEncoder(MINILM_FOLDER)]);
-    const { embed, close, ...info } = open;
+    const { embed, close, knows, ...info } = open;
     expect(lazy).toMatchObject(info);
     const [one, other] = await Promise.all([lazy.embed(['red mug'], 'query'), lazy.embed(['red mug'], 'query')]);
     expect(one).toEqual(await embed(['red mug'], 'query'));
     expect(other).toEqual(one);
+    expect([lazy.knows('mug'), knows('mug'), lazy.knows('mgu')]).toEqual([true, true, false]);
     await Promise.all([lazy.close(), lazy.close(), close()]);
     await expect(lazy.embed(['late'], 'query')).rejects.toThrow('is closed');
   });
 
   it('reads the model with the first text, and tries again after a failure', async () => {
     const lazy = await openTextEncoderLazily(folder);
+    expect(lazy.knows('mug')).toBe(false);
     renameSync(model, `${model}.away`);
     await expect(lazy.embed(['mug'], 'query')).rejects.toThrow('cannot read onnx/model_quantized.onnx');
     renameSync(`${model}.away`, model);

@@ -10,11 +10,15 @@ import type { OnnxTextEncoder } from './text-encoder.js';
 export async function openTextEncoderLazily(folder: string, options?: TextEncoderOptions): Promise<OnnxTextEncoder> {
   const { spec, digest } = await readTextModelFolder(folder);
   let opening: Promise<OnnxTextEncoder> | undefined;
+  let open: OnnxTextEncoder | undefined;
   let closed: Promise<void> | undefined;
   const opened = (): Promise<OnnxTextEncoder> => {
     if (opening === undefined) {
       opening = openTextEncoder(folder, options);
-      opening.catch(() => (opening = undefined));
+      opening.then(
+        (encoder) => (open = encoder),
+        () => (opening = undefined),
+      );
     }
     return opening;
   };
@@ -32,6 +36,7 @@ export async function openTextEncoderLazily(folder: string, options?: TextEncode
       if (closed !== undefined) throw new Error(`text model ${spec.id} is closed`);
       return (await opened()).embed(texts, role);
     },
+    knows: (word) => open?.knows(word) ?? false,
     close: () => (closed ??= close()),
   };
 }

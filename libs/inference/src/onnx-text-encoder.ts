@@ -61,6 +61,7 @@ function textEncoder({ spec, digest, ...files }: TextModelFolder, session: Infer
       running.add(call);
       return call.finally(() => running.delete(call));
     },
+    knows: (word) => tokenizer.knows(word),
     close: () => (closed ??= Promise.allSettled(running).then(() => session.release())),
   };
 }

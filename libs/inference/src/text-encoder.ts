@@ -22,6 +22,11 @@ export interface OnnxTextEncoder extends TextEncoderInfo {
    * Rejects after `close`.
    */
   embed(texts: readonly string[], role: TextRole): Promise<Float32Array>;
+  /**
+   * Whether a word is one token of its vocabulary: common words of its language are, typos hardly ever. False for all
+   * while the model is not open.
+   */
+  knows(word: string): boolean;
   /** Frees the model once running calls have ended. Safe to repeat. */
   close(): Promise<void>;
 }

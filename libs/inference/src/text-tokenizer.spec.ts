@@ -25,6 +25,18 @@ describe('createTextTokenizer', () => {
     expect(tokenizerOf(256).encode('word '.repeat(100_000))).toHaveLength(256);
   });
 
+  it.each([
+    ['warm', true],
+    ['supplies', true],
+    ['lumch', false],
+    ['chrismas', false],
+    ['hot water', false],
+    ['', false],
+    ['\u{10900}', false],
+    ['保', true],
+    ['warm'.repeat(100), false],
+  ])('knows the word %j: %j', (word, known) => expect(tokenizerOf(256).knows(word)).toBe(known));
+
   it('takes any text in bounded time', () => {
     const tokenizer = tokenizerOf(256);
     const before = process.cpuUsage();

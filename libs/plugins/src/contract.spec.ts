@@ -26,70 +26,81 @@ const segmented: ContractOptions = {
   },
 };
 
-contract(plugins.popularRetriever);
-contract(plugins.recentSalesRetriever);
-contract(plugins.trendingRetriever, {}, { world: popularTrap() });
-contract(plugins.easeRetriever, {}, trained);
-contract(plugins.ialsRetriever, {}, trained);
-contract(plugins.itemKnnRetriever, {}, trained);
-contract(plugins.boughtTogetherRetriever, { from: 'auto' }, trained);
-contract(plugins.contentKnnRetriever, {}, { world });
-contract(plugins.buyAgainRetriever);
-contract(plugins.recentlyViewedRetriever, {}, { world: checkerboard() });
-contract(plugins.popularBySegmentRetriever, {}, segmented);
-contract(plugins.lexicalRetriever, {}, { world });
-contract(plugins.hybridRetriever, {}, { world });
+const proved = new Set<unknown>();
+const keepsContract: typeof contract = (plugin, config, options) => {
+  proved.add(plugin);
+  contract(plugin, config, options);
+};
 
-contract(plugins.availabilityFilter);
-contract(plugins.seedsFilter);
-contract(plugins.seenFilter);
-contract(plugins.whereFilter);
+keepsContract(plugins.popularRetriever);
+keepsContract(plugins.recentSalesRetriever);
+keepsContract(plugins.trendingRetriever, {}, { world: popularTrap() });
+keepsContract(plugins.easeRetriever, {}, trained);
+keepsContract(plugins.ialsRetriever, {}, trained);
+keepsContract(plugins.itemKnnRetriever, {}, trained);
+keepsContract(plugins.boughtTogetherRetriever, { from: 'auto' }, trained);
+keepsContract(plugins.contentKnnRetriever, {}, { world });
+keepsContract(plugins.buyAgainRetriever);
+keepsContract(plugins.recentlyViewedRetriever, {}, { world: checkerboard() });
+keepsContract(plugins.popularBySegmentRetriever, {}, segmented);
+keepsContract(plugins.lexicalRetriever, {}, { world });
+keepsContract(plugins.hybridRetriever, {}, { world });
 
-contract(plugins.popularityScorer);
-contract(plugins.recentSalesScorer);
-contract(plugins.trendingScorer);
-contract(plugins.repeatPurchaseScorer);
-contract(plugins.repeatPurchaseScorer, { halfLifeDays: 30 });
-contract(plugins.freshnessScorer);
-contract(plugins.priceBandScorer);
-contract(plugins.easeScorer, {}, trained);
-contract(plugins.easeScorer, { halfLifeDays: 30, counting: 'log', from: 'history' }, trained);
-contract(plugins.ialsScorer, {}, trained);
-contract(plugins.itemKnnScorer, {}, trained);
-contract(plugins.boughtTogetherScorer, {}, trained);
-contract(plugins.sessionSimilarityScorer, {}, { world });
-contract(plugins.contentSimilarityScorer, {}, { world });
-contract(plugins.lexicalMatchScorer, {}, { world });
-contract(plugins.everyWordScorer, {}, { world });
-contract(plugins.affinityScorer, {}, { world });
-contract(plugins.tasteSimilarityScorer, {}, { world });
+keepsContract(plugins.availabilityFilter);
+keepsContract(plugins.seedsFilter);
+keepsContract(plugins.seenFilter);
+keepsContract(plugins.whereFilter);
 
-contract(
+keepsContract(plugins.popularityScorer);
+keepsContract(plugins.recentSalesScorer);
+keepsContract(plugins.trendingScorer);
+keepsContract(plugins.repeatPurchaseScorer);
+keepsContract(plugins.repeatPurchaseScorer, { halfLifeDays: 30 });
+keepsContract(plugins.freshnessScorer);
+keepsContract(plugins.priceBandScorer);
+keepsContract(plugins.easeScorer, {}, trained);
+keepsContract(plugins.easeScorer, { halfLifeDays: 30, counting: 'log', from: 'history' }, trained);
+keepsContract(plugins.ialsScorer, {}, trained);
+keepsContract(plugins.itemKnnScorer, {}, trained);
+keepsContract(plugins.boughtTogetherScorer, {}, trained);
+keepsContract(plugins.sessionSimilarityScorer, {}, { world });
+keepsContract(plugins.contentSimilarityScorer, {}, { world });
+keepsContract(plugins.lexicalMatchScorer, {}, { world });
+keepsContract(plugins.everyWordScorer, {}, { world });
+keepsContract(plugins.affinityScorer, {}, { world });
+keepsContract(plugins.tasteSimilarityScorer, {}, { world });
+
+keepsContract(
   plugins.weightedRanker,
   { a: 1, b: { weight: 0.5, scale: 'zscore', personal: true }, c: { weight: 2, scale: 'rank', offset: 1 } },
   { monotone: ['a', 'c'] },
 );
-contract(plugins.rrfRanker, { weights: { a: 1, b: 0.5 } }, { monotone: ['a', 'b'] });
+keepsContract(plugins.rrfRanker, { weights: { a: 1, b: 0.5 } }, { monotone: ['a', 'b'] });
 
-contract(plugins.mmrReranker, { lambda: 0.5 }, { world });
-contract(plugins.capReranker, { by: 'brand', most: 2 });
-contract(plugins.capReranker, { by: 'attributes.color', most: 1, within: 3, pool: 5 });
-contract(plugins.crossEncoderReranker, { model: 'any' }, { world });
-contract(plugins.collapseVariantsReranker);
+keepsContract(plugins.mmrReranker, { lambda: 0.5 }, { world });
+keepsContract(plugins.capReranker, { by: 'brand', most: 2 });
+keepsContract(plugins.capReranker, { by: 'attributes.color', most: 1, within: 3, pool: 5 });
+keepsContract(plugins.capReranker, { by: 'brand', most: 2, also: [{ by: 'categories', most: 1 }] });
+keepsContract(plugins.crossEncoderReranker, { model: 'any' }, { world });
+keepsContract(plugins.collapseVariantsReranker);
 
-contract(plugins.attributeMatchExplainer);
-contract(plugins.goesWithExplainer, {}, { world });
-contract(plugins.becauseYouBoughtExplainer, { minLikeness: 0.1 }, { world });
-contract(plugins.becauseYouBoughtExplainer, { source: 'ease' }, trained);
-contract(plugins.matchesQueryExplainer, {}, { world });
+keepsContract(plugins.attributeMatchExplainer);
+keepsContract(plugins.goesWithExplainer, {}, { world });
+keepsContract(plugins.becauseYouBoughtExplainer, { minLikeness: 0.1 }, { world });
+keepsContract(plugins.becauseYouBoughtExplainer, { source: 'ease' }, trained);
+keepsContract(plugins.matchesQueryExplainer, {}, { world });
 
-contract(plugins.boughtTogetherTrainer, { minBaskets: 1 }, { world: chain() });
-contract(plugins.popularBySegmentTrainer, { attribute: 'country', minUsers: 2 }, segmented);
-contract(plugins.easeTrainer, { lambda: 5 }, { rows: { weights: 'items' }, world: chain() });
-contract(plugins.ialsTrainer, { dims: 3 }, { rows: { factors: 'items' }, world: chain() });
-contract(plugins.itemKnnTrainer, {}, { world: chain() });
+keepsContract(plugins.boughtTogetherTrainer, { minBaskets: 1 }, { world: chain() });
+keepsContract(plugins.popularBySegmentTrainer, { attribute: 'country', minUsers: 2 }, segmented);
+keepsContract(plugins.easeTrainer, { lambda: 5 }, { rows: { weights: 'items' }, world: chain() });
+keepsContract(plugins.ialsTrainer, { dims: 3 }, { rows: { factors: 'items' }, world: chain() });
+keepsContract(plugins.itemKnnTrainer, {}, { world: chain() });
 
 describe('the list of plugins', () => {
+  it('holds no plugin whose contract is not tested above', () => {
+    expect(BUILT_IN_PLUGINS.filter((plugin) => !proved.has(plugin)).map(({ kind, id }) => `${kind} ${id}`)).toEqual([]);
+  });
+
   it('holds one plugin for every plugin file, each under a name of its own', () => {
     const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' }).filter((file) =>
       PLUGIN_FILE.test(file),

@@ -20,7 +20,7 @@ function bench(): Bench {
 }
 async function serving(changes: object): Promise<Bench> {
   const made = bench();
-  await made.engine.load([sourceOf(homeOf(changes))]);
+  await made.engine.load([sourceOf(homeOf({ deadlineMs: 2_000, ...changes }))]);
   return made;
 }
 const column = ({ items }: SlateAnswer, name: string): (number | undefined)[] =>
@@ -30,7 +30,7 @@ afterEach(async () => {
 });
 
 describe('a plugin in a thread of its own', () => {
-  const use = (isolate: boolean): object => ({ use: 'outside', isolate, hardMs: 100 });
+  const use = (isolate: boolean): object => ({ use: 'outside', isolate, hardMs: 2_000 });
   const places: Readonly<Record<string, (isolate: boolean) => object>> = {
     retriever: (isolate) => ({ retrieve: [use(isolate)] }),
     filter: (isolate) => ({ filter: [use(isolate)] }),
@@ -61,13 +61,13 @@ describe('a plugin in a thread of its own', () => {
   it('the proof knows what an isolated ranker reads', async () => {
     const made = bench();
     const load = made.engine.load([
-      sourceOf(homeOf({ retrieve: [{ use: 'in-order', as: 'in-ordre' }], rank: use(true) })),
+      sourceOf(homeOf({ deadlineMs: 2_000, retrieve: [{ use: 'in-order', as: 'in-ordre' }], rank: use(true) })),
     ]);
     await expect(load).rejects.toThrow(/weighs 'in-order', which no step writes: did you mean 'in-ordre'\?$/);
   });
 
   it('that never yields is ended at its budget, and the next call works in a new thread', async () => {
-    const made = await serving({ score: [{ use: 'looping', isolate: true }] });
+    const made = await serving({ score: [{ use: 'looping', isolate: true, hardMs: 500 }] });
     const started = made.clock.monotonic();
     expect(column(await made.serve(), 'looping')[0]).toBe(1 / 3);
     const ended = await made.serve();
@@ -99,7 +99,7 @@ describe('a plugin in a thread of its own', () => {
   });
 
   it('that crashes between calls says why, and is started again', async () => {
-    const made = await serving({ score: [{ use: 'crashing', isolate: true, hardMs: 100 }] });
+    const made = await serving({ score: [{ use: 'crashing', isolate: true, hardMs: 2_000 }] });
     const { degraded } = await made.serve();
     expect(degraded).toMatchObject([
       { code: 'PLUGIN_FAILED', detail: expect.stringMatching(/fell over its own feet$/) },
@@ -109,8 +109,8 @@ describe('a plugin in a thread of its own', () => {
   it('reaches its ports, and those it declared only', async () => {
     const made = await serving({
       score: [
-        { use: 'porter', isolate: true, hardMs: 100 },
-        { use: 'burglar', isolate: true, hardMs: 100 },
+        { use: 'porter', isolate: true, hardMs: 2_000 },
+        { use: 'burglar', isolate: true, hardMs: 2_000 },
       ],
     });
     const slate = await made.serve({ limit: 5 });
@@ -135,7 +135,9 @@ describe('a plugin in a thread of its own', () => {
     const made = bench();
     const weights = made.world.artifacts.get('weights')!;
     made.world.artifacts.delete('weights');
-    await made.engine.load([sourceOf(homeOf({ score: [{ use: 'porter', isolate: true, hardMs: 100 }] }))]);
+    await made.engine.load([
+      sourceOf(homeOf({ deadlineMs: 2_000, score: [{ use: 'porter', isolate: true, hardMs: 2_000 }] })),
+    ]);
     expect((await made.serve()).degraded).toEqual([
       { plugin: 'porter', code: 'ARTIFACT_MISSING', detail: "no artifact 'weights' yet" },
     ]);
@@ -145,7 +147,7 @@ describe('a plugin in a thread of its own', () => {
   });
 
   it('calls that wait in line too long are late, but do not end the thread that is busy with others', async () => {
-    const made = await serving({ score: [{ use: 'busy', isolate: true, hardMs: 70 }] });
+    const made = await serving({ score: [{ use: 'busy', isolate: true, hardMs: 500 }] });
     const slates = await Promise.all(Array.from({ length: 4 }, (_, n) => made.serve({ id: `r${n}` })));
     expect(slates.flatMap(({ degraded }) => degraded.map(({ code }) => code))).toContain('PLUGIN_TIMEOUT');
     let next = await made.serve();
@@ -155,7 +157,7 @@ describe('a plugin in a thread of its own', () => {
   });
 
   it('many calls at once wait in line without ending the thread', async () => {
-    const made = await serving({ score: [{ use: 'outside', isolate: true, hardMs: 100 }] });
+    const made = await serving({ score: [{ use: 'outside', isolate: true, hardMs: 2_000 }] });
     const slates = await Promise.all(Array.from({ length: 20 }, (_, n) => made.serve({ id: `r${n}` })));
     expect(slates.flatMap(({ degraded }) => degraded)).toEqual([]);
   });

@@ -23,27 +23,14 @@ export async function setUpIsolated<K extends Kind>(
   options: IsolateOptions,
 ): Promise<RunningOf<K>> {
   const start = { module: origin.module, kind: plugin.kind, id: plugin.id, config: options.config };
-  const begin = (): IsolateThread => new IsolateThread(start, options.ports, options.setUpCall);
-  let thread = begin();
-  let disposed = false;
+  const thread = new LastingThread(plugin.id, () => new IsolateThread(start, options.ports, options.setUpCall));
   const facts = await thread.ready;
-  const ask = (method: string, args: readonly unknown[], call: Call, hardMs = options.hardMs): Promise<unknown> => {
-    if (disposed) return Promise.reject(new Error(`${plugin.id} was disposed`));
-    if (thread.ended) thread = begin();
-    const asked = thread;
-    return asked.call(method, args, call, hardMs).catch((error: unknown) => {
-      // Another thread warms up at once, so that the next call finds it ready.
-      if (asked.crashed && asked === thread && !disposed) thread = begin();
-      throw error;
-    });
-  };
+  const ask = (method: string, args: readonly unknown[], call: Call, hardMs = options.hardMs): Promise<unknown> =>
+    thread.ask(method, args, call, hardMs);
   const running = {
     ...facts,
     warmup: (call: Call) => ask('warmup', [], call, call.deadline.remainingMs()),
-    dispose: () => {
-      disposed = true;
-      return thread.end();
-    },
+    dispose: () => thread.end(),
     retrieve: (requests: readonly View<Need>[], limit: number, call: Call) =>
       ask('retrieve', [requests.map((view) => packView(view, plugin)), limit], call),
     async filter(batch: Batch<Need, string>, keep: Uint8Array, call: Call) {
@@ -59,4 +46,38 @@ export async function setUpIsolated<K extends Kind>(
   };
   // Every kind's method is there; the engine calls its own kind's only and checks what comes back.
   return running as unknown as RunningOf<K>;
+}
+
+/** The thread of one plugin, replaced by another where it ended. */
+class LastingThread {
+  #thread: IsolateThread;
+  #disposed = false;
+
+  constructor(
+    private readonly id: string,
+    private readonly begin: () => IsolateThread,
+  ) {
+    this.#thread = begin();
+  }
+
+  /** Settles when the plugin is set up. */
+  get ready(): IsolateThread['ready'] {
+    return this.#thread.ready;
+  }
+
+  ask(method: string, args: readonly unknown[], call: Call, hardMs: number): Promise<unknown> {
+    if (this.#disposed) return Promise.reject(new Error(`${this.id} was disposed`));
+    if (this.#thread.ended) this.#thread = this.begin();
+    const asked = this.#thread;
+    return asked.call(method, args, call, hardMs).catch((error: unknown) => {
+      // Another thread warms up at once, so that the next call finds it ready.
+      if (asked.crashed && asked === this.#thread && !this.#disposed) this.#thread = this.begin();
+      throw error;
+    });
+  }
+
+  end(): Promise<void> {
+    this.#disposed = true;
+    return this.#thread.end();
+  }
 }

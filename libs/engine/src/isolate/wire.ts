@@ -25,7 +25,7 @@ export interface WireView extends WireCore {
   readonly context?: View<'context'>['context'];
   readonly user?: View<'user'>['user'];
 }
-export interface WireCandidates {
+interface WireCandidates {
   readonly ids: readonly string[];
   readonly sources: Uint32Array;
   readonly itemVectors: Readonly<Record<string, VectorBlock>>;
@@ -59,7 +59,7 @@ export function packView(view: View<Need>, { needs }: Plugin): WireView {
   };
 }
 
-export function packCandidates(candidates: Candidates<Need, string>, plugin: Plugin): WireCandidates {
+function packCandidates(candidates: Candidates<Need, string>, plugin: Plugin): WireCandidates {
   const { ids, sources, items, titles } = candidates;
   return {
     ids,
@@ -94,7 +94,7 @@ export function unpackView({ history, session, seed, ...rest }: WireView): View<
   return view as unknown as View<Need>;
 }
 
-export function unpackCandidates(wire: WireCandidates): Candidates<Need, string> {
+function unpackCandidates(wire: WireCandidates): Candidates<Need, string> {
   const candidates = {
     ...wire,
     size: wire.ids.length,

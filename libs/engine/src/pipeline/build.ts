@@ -40,17 +40,7 @@ export async function buildPipeline(
   context: BuildContext,
 ): Promise<BuiltPipeline> {
   const { spec } = source;
-  const findings: Finding[] = [];
-  const instances = new Map<StepSpec, PluginInstance>();
-  for (const { kind, path, step } of stepsOf(spec)) {
-    try {
-      instances.set(step, await instanceOf(kind, step, pool, context));
-    } catch (error) {
-      const cause = `${step.use} could not be set up: ${error instanceof Error ? error.message : String(error)}`;
-      findings.push({ ...source.locate(path), cause, fix: 'mend what it names, or drop the step' });
-    }
-  }
-  if (findings.length > 0) throw new PipelineError(findings);
+  const instances = await instancesOf(source, pool, context);
   const at = <K extends Kind>(step: StepSpec): PluginInstance<K> =>
     instances.get(step) as PluginInstance as PluginInstance<K>;
   const rank = at<'ranker'>(spec.rank);
@@ -61,28 +51,45 @@ export async function buildPipeline(
   const rerank = spec.rerank.map((step) => at<'reranker'>(step));
   const explain = spec.explain && at<'explainer'>(spec.explain);
   const all = [...instances.values()];
-  return {
-    source,
-    instances: all,
-    pipeline: {
-      surface: spec.surface,
-      digest: digestOf([spec, all.map(({ digest }) => digest)]),
-      deadlineMs: spec.deadlineMs,
-      retrieve: spec.retrieve.map((step) => withLimit(at<'retriever'>(step), step.limit)),
-      filter,
-      score,
-      rank,
-      rerank,
-      depth: depthOf(rerank),
-      explain,
-      fallback: withLimit(at<'retriever'>(spec.fallback), MAX_DEPTH),
-      needs: {
-        filter: needsOf(filter),
-        score: needsOf([...score, rank]),
-        head: needsOf(explain === undefined ? rerank : [...rerank, explain]),
-      },
+  const pipeline: Pipeline = {
+    surface: spec.surface,
+    digest: digestOf([spec, all.map(({ digest }) => digest), Array.from(context.spaces.values(), identityOf)]),
+    deadlineMs: spec.deadlineMs,
+    retrieve: spec.retrieve.map((step) => withLimit(at<'retriever'>(step), step.limit)),
+    ...{ filter, score, rank, rerank, explain },
+    depth: depthOf(rerank),
+    fallback: withLimit(at<'retriever'>(spec.fallback), MAX_DEPTH),
+    needs: {
+      filter: needsOf(filter),
+      score: needsOf([...score, rank]),
+      head: needsOf(explain === undefined ? rerank : [...rerank, explain]),
     },
   };
+  return { source, pipeline, instances: all };
+}
+
+/** What of a space decides how vectors are compared. */
+const identityOf = ({ id, dims, metric }: Space): unknown => [id, dims, metric];
+
+/** The instance of each step, in the order in which the file lists them. */
+async function instancesOf(
+  source: PipelineSource,
+  pool: InstancePool,
+  context: BuildContext,
+): Promise<ReadonlyMap<StepSpec, PluginInstance>> {
+  const findings: Finding[] = [];
+  const instances = new Map<StepSpec, PluginInstance>();
+  for (const { kind, path, step } of stepsOf(source.spec)) {
+    try {
+      instances.set(step, await instanceOf(kind, step, pool, context));
+    } catch (error) {
+      const [why] = (error instanceof Error ? error.message : String(error)).split('\n', 1);
+      const cause = `${step.use} could not be set up: ${why}`;
+      findings.push({ ...source.locate(path), cause, fix: 'mend what it names, or drop the step' });
+    }
+  }
+  if (findings.length > 0) throw new PipelineError(findings);
+  return instances;
 }
 
 /** How many candidates the re-rankers see: what the greediest wants, at least 4 × limit. */

@@ -19,21 +19,26 @@ const named = step.extend({
 
 /** One surface: the whole way from request to slate, as data. */
 export const pipelineSchema = z.strictObject({
-  surface: z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower case letters, digits and dashes'),
-  deadlineMs: z.int().min(1).max(60_000).default(120),
+  surface: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,63}$/, 'lower case letters, digits and dashes')
+    .describe('Name of the surface, as requests say it.'),
+  deadlineMs: z.int().min(1).max(60_000).default(120).describe('Milliseconds for the whole slate.'),
   retrieve: z
-    .array(named.extend({ limit: z.int().min(1).max(1000).default(100) }))
+    .array(named.extend({ limit: z.int().min(1).max(1000).default(100).describe('Most items proposed.') }))
     .min(1)
     // One bit each in `Candidates.sources`, one for an item asked about, and one for the fallback.
-    .max(30),
-  filter: z.array(step).max(32).default([]),
-  score: z.array(named).max(64).default([]),
-  rank: step,
-  rerank: z.array(step).max(16).default([]),
-  explain: step.optional(),
+    .max(30)
+    .describe('Who proposes items: all at once.'),
+  filter: z.array(step).max(32).default([]).describe('Who removes candidates, in this order.'),
+  score: z.array(named).max(64).default([]).describe('Who scores candidates, a column each: all at once.'),
+  rank: step.describe('How the columns become one score.'),
+  rerank: z.array(step).max(16).default([]).describe('Who reorders the best candidates, in this order.'),
+  explain: step.optional().describe('Who gives reasons, where a request asks for them.'),
   fallback: z
     .union([z.string(), step])
     .default('popular')
+    .describe('The retriever that fills a slate which would be short.')
     .transform((value) => (typeof value === 'string' ? { use: value } : value)),
 });
 export type PipelineSpec = z.output<typeof pipelineSchema>;

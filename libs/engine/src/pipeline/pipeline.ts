@@ -5,7 +5,7 @@ import type { Step } from '../runtime/step.js';
 /** A surface ready to serve: every step set up, what to gather worked out. */
 export interface Pipeline {
   readonly surface: string;
-  /** Hash of the whole pipeline as data and of every step's digest. */
+  /** Hash of the whole pipeline as data, of every step's digest and of the spaces: with another metric it is another. */
   readonly digest: string;
   readonly deadlineMs: number;
   readonly retrieve: readonly RetrieveStep[];

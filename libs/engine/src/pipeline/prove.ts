@@ -31,7 +31,7 @@ export function stepsOf(spec: PipelineSpec): readonly WrittenStep[] {
  * Proves what can be proved before anything is set up: every plugin exists and is of the right kind, its options parse,
  * the spaces it reads are filled, names are unique, its budget fits the deadline, and a user without history gets a slate.
  */
-export function provePipeline(
+function provePipeline(
   source: PipelineSource,
   registry: Registry,
   spaces: ReadonlyMap<string, Space>,

@@ -85,6 +85,28 @@ describe('the deadline of a request', () => {
     expect(slate.items.map(({ id }) => id)).toEqual(['i0', 'i1', 'i2']);
   });
 
+  it('takes no answer from a plugin that gave up because its time was over', async () => {
+    const givingUp = (reads: boolean) =>
+      defineScorer({
+        id: reads ? 'giving-up' : 'finishing',
+        version: '1.0.0',
+        budget: { hardMs: 50 },
+        setup: () => ({
+          async score({ candidates: { size } }, out, call) {
+            await Promise.resolve();
+            made.clock.advance(60);
+            if (reads && call.deadline.signal.aborted) return;
+            out.fill(1, 0, size);
+          },
+        }),
+      });
+    const made = benchOf([...PLAIN, givingUp(true), givingUp(false)]);
+    const score = [{ use: 'giving-up' }, { use: 'finishing' }];
+    await made.engine.load([sourceOf(homeOf({ deadlineMs: 1000, score }))]);
+    const { degraded } = await made.serve({ limit: 3 });
+    expect(degraded).toEqual([expect.objectContaining({ plugin: 'giving-up', code: 'PLUGIN_TIMEOUT' })]);
+  });
+
   it('leaves a filter that has to wait for something a little time of its own', async () => {
     const asking = defineFilter({
       id: 'asking',

@@ -6,6 +6,7 @@ export class RequestDeadline implements Deadline {
   readonly #endsAt: number;
   #controller: AbortController | undefined;
   #expired = false;
+  #toldOver = false;
 
   constructor(
     private readonly clock: Clock,
@@ -24,9 +25,17 @@ export class RequestDeadline implements Deadline {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      if (this.remainingMs() <= 0) this.#controller.abort();
+      if (this.remainingMs() <= 0) {
+        this.#controller.abort();
+        this.#toldOver = true;
+      }
     }
     return this.#controller.signal;
+  }
+
+  /** Whether somebody who asked was told that the time is over, and so may have given up, before anybody else noticed. */
+  get toldOver(): boolean {
+    return this.#toldOver;
   }
 
   /** The time is over: tells whoever listens. */

@@ -34,12 +34,27 @@ export async function serve(
     () => 0,
   );
 
+  const { passed, proposers } = await proposed(pipeline, requests, run);
+  const ledger = await ranked(pipeline, requests, { ...passed, proposers }, run);
+  const shared = { pipeline, passed, proposers, ...ledger, context, startedAt };
+  const slates: ServedSlate[] = [];
+  for (const [r, request] of requests.entries()) {
+    // From here on each request is on its own: what happens to one is not written down for another.
+    const own = journal.fork();
+    if (request.unprofiled) own.degrade('history', 'NO_PROFILING');
+    slates.push(await assembleSlate({ ...shared, request, r, journal: own, run: { ...run, journal: own } }));
+  }
+  return slates;
+}
+
+/** What is proposed and passes the filters, and who proposed: one name a column of the pool. */
+async function proposed(
+  pipeline: Pipeline,
+  requests: readonly RequestContext[],
+  run: SlateRun,
+): Promise<Pick<AssembleInput, 'passed' | 'proposers'>> {
+  const { journal } = run;
   const probes = probesOf(requests);
-  const proposers = [
-    ...pipeline.retrieve.map(({ name }) => name),
-    ...probes.map(() => 'asked'),
-    `fallback ${pipeline.fallback.name}`,
-  ];
   const proposals = await journal.stage(
     'retrieve',
     async () => [...(await retrieve(pipeline.retrieve, requests, run)), ...probes],
@@ -48,34 +63,13 @@ export async function serve(
   const passed = await journal.stage(
     'filter',
     async () => {
-      const first = await filtered(pipeline, requests, poolOf(proposals, requests.length), { run, context });
-      return fillFromFallback(pipeline, requests, { first, proposals }, { run, context, refilter: filtered });
+      const first = await filtered(pipeline, requests, poolOf(proposals, requests.length), { run, context: run });
+      return fillFromFallback(pipeline, requests, { first, proposals }, { run, context: run, refilter: filtered });
     },
     ({ pool }) => pool.ids.length,
   );
-  const ledger = await ranked(pipeline, requests, { ...passed, proposers }, run);
-
-  const slates: ServedSlate[] = [];
-  for (let r = 0; r < requests.length; r++) {
-    // From here on each request is on its own: what happens to one is not written down for another.
-    const own = journal.fork();
-    if (requests[r]!.unprofiled) own.degrade('history', 'NO_PROFILING');
-    const ownRun = { ...run, journal: own };
-    const input = {
-      pipeline,
-      request: requests[r]!,
-      r,
-      passed,
-      ...ledger,
-      run: ownRun,
-      journal: own,
-      context,
-      startedAt,
-      proposers,
-    };
-    slates.push(await assembleSlate(input));
-  }
-  return slates;
+  const names = pipeline.retrieve.map(({ name }) => name);
+  return { passed, proposers: [...names, ...probes.map(() => 'asked'), `fallback ${pipeline.fallback.name}`] };
 }
 
 /** The surviving pool through scorers and ranker: every column by name, and what the ranker made of them. */

@@ -4,7 +4,7 @@ import type { Step } from '../runtime/step.js';
 import type { RequestContext } from '../slate/request-context.js';
 
 /** One move of a candidate: from place to place, both from 0. */
-export interface Move {
+interface Move {
   readonly by: string;
   readonly from: number;
   readonly to: number;

@@ -5,9 +5,9 @@ import { wideningWindow } from './widening-window.js';
 export const risingOptions = z.strictObject({
   /** Event types counted. */
   types: z.array(z.string()).min(1).default(['purchase']),
-  /** Length of the recent window. */
+  /** Days of the recent window. */
   recentDays: z.number().positive().default(7),
-  /** Length of the window before it, from which the expectation comes. */
+  /** Days of the window before it, from which the expectation comes. */
   baselineDays: z.number().positive().default(56),
   /** Events added to the expectation, so that a handful of sales is no trend. */
   smoothing: z.number().positive().default(10),

@@ -7,6 +7,7 @@ import { TEXT_SPACE } from '../taste/text-space.js';
 const options = z.strictObject({
   /** Where likeness comes from: what is bought together (`ease`, waits for its artifact) or the texts. */
   source: z.enum(['text', 'ease']).default('text'),
+  /** Name of the model where `source` is `ease`. */
   artifact: z.string().default('ease'),
   /** Least likeness worth telling: a cosine, or a weight of the model. Default: .4 for text, 0 (exclusive) for ease. */
   minLikeness: z.number().optional(),

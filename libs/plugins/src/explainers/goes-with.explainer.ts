@@ -10,7 +10,10 @@ import { TEXT_SPACE } from '../taste/text-space.js';
 export const goesWithExplainer = defineExplainer({
   id: 'goes-with',
   version: '1.0.0',
-  config: z.strictObject({ minLikeness: z.number().min(-1).max(1).default(0.3) }),
+  config: z.strictObject({
+    /** Least cosine between the texts of a candidate and a seed that is worth telling. */
+    minLikeness: z.number().min(-1).max(1).default(0.3),
+  }),
   uses: ['itemVectors'],
   itemVectors: [TEXT_SPACE],
   traits: { coldUser: true },

@@ -11,7 +11,10 @@ const NEVER_AGAIN = ['dislike', 'hide'];
 export const seenFilter = defineFilter({
   id: 'seen',
   version: '1.0.0',
-  config: z.strictObject({ types: z.array(z.string()).default(['purchase', 'dislike', 'hide']) }),
+  config: z.strictObject({
+    /** Event types that make an item seen; `dislike` and `hide` do in any case. */
+    types: z.array(z.string()).default(['purchase', 'dislike', 'hide']),
+  }),
   needs: ['history'],
   traits: { vital: true, tier: 'basic' },
   setup: ({ types }) => {

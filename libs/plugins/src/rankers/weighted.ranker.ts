@@ -5,18 +5,30 @@ import { personalOption, personalStrength } from './personal-strength.js';
 import { rankedSum } from './ranked-sum.js';
 
 const term = z.strictObject({
+  /** Factor of the scaled column; negative pushes down. */
   weight: z.number(),
-  /** How the column is made comparable within the request; see `scaleColumn`. */
+  /**
+   * How the column is made comparable within the request. `max`: divided by the largest absolute value. `zscore`: mean 0,
+   * deviation 1. `rank`: the share of opinions that are not better. `none`: as it is.
+   */
   scale: z.enum(['max', 'zscore', 'rank', 'none']).default('max'),
   /** Added to each opinion after scaling and before weighting: having an opinion may itself count. */
   offset: z.number().default(0),
-  /** The weight is multiplied by the request's `personalize`, and by what the query's intent allows. */
+  /**
+   * Whether the column speaks for the person: its weight is multiplied by the request's `personalize` and by a factor for
+   * the query's intent, 0..1 (`true`: navigational 0, others 1).
+   */
   personal: personalOption,
 });
 
 /** Column → weight, or weight with scale and offset, in the order in which contributions are added. */
 const terms = z
-  .record(z.string(), z.union([z.number().transform((weight) => term.parse({ weight })), term]))
+  .record(
+    z.string(),
+    z
+      .union([z.number().transform((weight) => term.parse({ weight })), term])
+      .describe('A column, by the name of its step: its weight alone, or the members below.'),
+  )
   .refine((all) => Object.keys(all).length > 0, 'name at least one column, for example { ease: 1 }');
 
 /**

@@ -8,8 +8,10 @@ import { z } from 'zod';
 export const collapseVariantsReranker = defineReranker({
   id: 'collapse-variants',
   version: '1.0.0',
-  /** `depth`: how far down the slate variants are looked for. */
-  config: z.strictObject({ depth: z.int().min(1).max(1000).default(200) }),
+  config: z.strictObject({
+    /** How many of the best candidates are looked at for variants, at least. */
+    depth: z.int().min(1).max(1000).default(200),
+  }),
   needs: ['items'],
   traits: { tier: 'basic' },
   setup: ({ depth }) => ({

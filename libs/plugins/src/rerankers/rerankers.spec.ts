@@ -85,6 +85,17 @@ describe('cap', () => {
     ]);
   });
 
+  it('keeps several caps at the same time, which two steps in turn would not', async () => {
+    const config = (by: string) => ({ by, most: 1, within: 3 });
+    // By brand 0, 3, 4 and 6 may stand together; of these 0, 4 and 6 have size 0 and 3 has size 1.
+    const both = { ...config('brand'), also: [{ by: 'attributes.size.eu', most: 2 }] };
+    expect((await rerank(capReranker, both, slate(8))).slice(0, 3)).toEqual([0, 3, 4]);
+    const most = { by: 'attributes.size.eu', most: 1 };
+    expect((await rerank(capReranker, { ...config('brand'), also: [most] }, slate(8))).slice(0, 2)).toEqual([0, 3]);
+    const other = { by: 'attributes.size.eu', most: 2, within: 4, also: [{ by: 'brand', most: 1 }] };
+    expect((await rerank(capReranker, other, slate(8))).slice(0, 4)).toEqual([0, 3, 4, 1]);
+  });
+
   it('chooses from the pool alone, and refuses what it cannot count', async () => {
     expect(await rerank(capReranker, { by: 'brand', most: 1, pool: 4 }, slate(4))).toEqual([0, 3, 1, 2, 4, 5, 6, 7]);
     expect(capReranker.config.safeParse({ by: 'price', most: 1 }).success).toBe(false);

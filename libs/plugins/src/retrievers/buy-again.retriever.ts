@@ -11,6 +11,7 @@ import { decay } from '../counts/days.js';
 import { bestRows } from '../proposals/best-rows.js';
 
 const options = z.strictObject({
+  /** Event types that count as a purchase. */
   types: z.array(z.string()).min(1).default(['purchase']),
   /** Days after which a purchase weighs half. */
   halfLifeDays: z.number().positive().default(90),

@@ -11,7 +11,10 @@ import { foldInOptions } from '../models/folded.model.js';
 export const easeRetriever = defineRetriever({
   id: 'ease',
   version: '1.0.0',
-  config: foldInOptions.extend({ artifact: z.string().default('ease') }),
+  config: foldInOptions.extend({
+    /** Name of the model: the artifact of the trainer of this id. */
+    artifact: z.string().default('ease'),
+  }),
   needs: ['history'],
   uses: ['artifacts'],
   traits: { coldUser: false, coldItem: false, memory: 'resident' },

@@ -11,7 +11,10 @@ import { foldInOptions } from '../models/folded.model.js';
 export const itemKnnRetriever = defineRetriever({
   id: 'item-knn',
   version: '1.0.0',
-  config: foldInOptions.extend({ artifact: z.string().default('item-knn') }),
+  config: foldInOptions.extend({
+    /** Name of the model: the artifact of the trainer of this id. */
+    artifact: z.string().default('item-knn'),
+  }),
   needs: ['history'],
   uses: ['artifacts'],
   traits: { coldUser: false, coldItem: false, memory: 'resident' },

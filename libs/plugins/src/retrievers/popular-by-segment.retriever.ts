@@ -5,6 +5,7 @@ import { perMoment } from '../counts/per-moment.js';
 import { bestRows } from '../proposals/best-rows.js';
 
 const options = z.strictObject({
+  /** Name of the model: the artifact of the trainer of this id. */
   artifact: z.string().default('popular-by-segment'),
   /** Event types counted for everybody, where the segment is unknown or small. */
   types: z.array(z.string()).min(1).default(['purchase']),

@@ -10,7 +10,10 @@ import { bestRows } from '../proposals/best-rows.js';
 export const popularRetriever = defineRetriever({
   id: 'popular',
   version: '1.0.0',
-  config: z.strictObject({ types: z.array(z.string()).min(1).default(['purchase']) }),
+  config: z.strictObject({
+    /** Event types counted. */
+    types: z.array(z.string()).min(1).default(['purchase']),
+  }),
   uses: ['counts'],
   traits: { coldItem: false, tier: 'basic' },
   setup: ({ types }, { counts }) => ({

@@ -12,7 +12,9 @@ export const recentSalesRetriever = defineRetriever({
   id: 'recent-sales',
   version: '1.0.0',
   config: z.strictObject({
+    /** Event types counted. */
     types: z.array(z.string()).min(1).default(['purchase']),
+    /** Days before the request's clock that are counted. */
     windowDays: z.number().positive().default(14),
   }),
   uses: ['counts'],

@@ -4,8 +4,8 @@ import { rising, risingOptions } from '../counts/rising.js';
 import { bestRows } from '../proposals/best-rows.js';
 
 /**
- * Items that rise: the recent count above the one expected from the weeks before, in standard deviations (see
- * `rising`). Proposes rising items only, and nothing before the first event.
+ * Items that rise: the recent count above the one expected from the weeks before, in standard deviations, i.e.
+ * (recent − expected) / √(expected + smoothing). Proposes rising items only, and nothing before the first event.
  */
 export const trendingRetriever = defineRetriever({
   id: 'trending',

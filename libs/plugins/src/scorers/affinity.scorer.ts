@@ -9,13 +9,18 @@ const fieldWeight = z.number().min(0);
 const options = tasteOptions.extend({
   counting: tasteOptions.shape.counting.unwrap().default('log'),
   halfLifeDays: z.number().positive().default(90),
-  /** How much each field counts; `attributes`: each attribute. */
+  /** How much each field counts, 0 = not at all. */
   fields: z
     .strictObject({
+      /** Weight of the categories. */
       category: fieldWeight.default(1),
+      /** Weight of the brand. */
       brand: fieldWeight.default(1),
+      /** Weight of the price band: prices up to a factor of √2 apart share one. */
       price: fieldWeight.default(1),
+      /** Weight of each attribute. */
       attributes: fieldWeight.default(1),
+      /** Weight of the tags. */
       tags: fieldWeight.default(1),
     } satisfies Record<FeatureField, z.ZodType>)
     .prefault({}),

@@ -9,7 +9,10 @@ import { scoreRows } from '../proposals/best-rows.js';
 export const popularityScorer = defineScorer({
   id: 'popularity',
   version: '1.0.0',
-  config: z.strictObject({ types: z.array(z.string()).min(1).default(['purchase']) }),
+  config: z.strictObject({
+    /** Event types counted. */
+    types: z.array(z.string()).min(1).default(['purchase']),
+  }),
   uses: ['counts'],
   traits: { tier: 'basic' },
   setup: ({ types }, { counts }) => ({

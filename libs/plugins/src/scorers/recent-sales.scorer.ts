@@ -12,8 +12,11 @@ export const recentSalesScorer = defineScorer({
   id: 'recent-sales',
   version: '1.0.0',
   config: z.strictObject({
+    /** Event types counted. */
     types: z.array(z.string()).min(1).default(['purchase']),
+    /** Days before the request's clock that are counted. */
     windowDays: z.number().positive().default(14),
+    /** What of the count is written: itself, its square root, or ln(1 + count). */
     scale: z.enum(['plain', 'sqrt', 'log']).default('plain'),
   }),
   uses: ['counts'],

@@ -5,8 +5,9 @@ import { perMoment } from '../counts/per-moment.js';
 import { wideningWindow } from '../counts/widening-window.js';
 
 const options = z.strictObject({
+  /** Event types that count as a purchase, the user's and everybody's. */
   types: z.array(z.string()).min(1).default(['purchase']),
-  /** Window of everybody's sales. */
+  /** Days before the request's clock in which everybody's sales are counted. */
   windowDays: z.number().positive().default(14),
   /** Sales added to everybody's, so that a quiet fortnight forbids nothing. */
   smoothing: z.number().positive().default(10),

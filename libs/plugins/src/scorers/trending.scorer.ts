@@ -4,8 +4,8 @@ import { rising, risingOptions } from '../counts/rising.js';
 import { scoreRows } from '../proposals/best-rows.js';
 
 /**
- * How much each candidate rises, in standard deviations (see `rising`); negative = it falls. Abstains on items the counts
- * do not know.
+ * How much each candidate rises: the recent count above the one expected from the weeks before, in standard deviations,
+ * i.e. (recent − expected) / √(expected + smoothing); negative = it falls. Abstains on items the counts do not know.
  */
 export const trendingScorer = defineScorer({
   id: 'trending',

@@ -79,6 +79,12 @@ export const ERROR_TABLE = {
   JOB_NOT_FOUND: row(404, 'No such job', 'Check the id; a finished job is kept for at least 24 hours.'),
   ROUTE_NOT_FOUND: row(404, 'No such path', 'See `/docs` for the calls there are.'),
   METHOD_NOT_ALLOWED: row(405, 'The path does not take this method', 'See `/docs` for the calls there are.'),
+  REQUEST_TIMEOUT: row(
+    408,
+    'The request did not arrive in time',
+    'Send its headers and its body without pauses.',
+    true,
+  ),
   JOB_NOT_CANCELABLE: row(409, 'The job has ended', 'Only waiting and active jobs can be canceled.'),
   JOB_NOT_ENDED: row(409, 'The job is still under way', 'Ask again when `GET /v1/jobs/{id}` says completed.', true),
   IDEMPOTENCY_KEY_REUSED: row(
@@ -98,6 +104,12 @@ export const ERROR_TABLE = {
     415,
     'The body is of a type this call does not read',
     'Send `Content-Type: application/json`.',
+  ),
+  MALFORMED_HTTP: row(400, 'The bytes are not an HTTP request', 'Send HTTP/1.1, with as many bytes as announced.'),
+  HEADERS_TOO_LARGE: row(
+    431,
+    'The headers, with the path, are larger than 16 KiB',
+    'Send a shorter path and query; what is long belongs into the body of a POST.',
   ),
   RATE_LIMITED: row(
     429,

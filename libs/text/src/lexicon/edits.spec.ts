@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { editsBetween, typosAllowed } from './edits.js';
+import { editsBetween, editsToStart, typosAllowed } from './edits.js';
 
 /** Optimal string alignment as the definition reads, without band or sharing. */
 export function slowEdits(a: string, b: string): number {
@@ -37,6 +37,19 @@ describe('editsBetween', () => {
       fc.property(word, word, fc.constantFrom(0, 1, 2, 3), (a, b, bound) => {
         const edits = slowEdits(a, b);
         expect(editsBetween(a, b, bound)).toBe(edits <= bound ? edits : Infinity);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('editsToStart', () => {
+  it('is the fewest edits to any beginning, within the bound', () => {
+    fc.assert(
+      fc.property(word, word, fc.constantFrom(0, 1, 2), (typed, other, bound) => {
+        const starts = Array.from({ length: other.length + 1 }, (_, end) => other.slice(0, end));
+        const edits = Math.min(...starts.map((start) => slowEdits(typed, start)));
+        expect(editsToStart(typed, other, bound)).toBe(edits <= bound ? edits : Infinity);
       }),
       { numRuns: 500 },
     );

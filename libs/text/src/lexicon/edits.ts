@@ -73,3 +73,14 @@ export function editsBetween(a: string, b: string, bound: number): number {
   const edits = rows.at(b.length);
   return edits > bound ? Infinity : edits;
 }
+
+/** Edits between a typed word and the nearest beginning of another; Infinity where more than `bound`. */
+export function editsToStart(typed: string, other: string, bound: number): number {
+  const rows = new EditRows(typed, bound, other.length);
+  let nearest = rows.at(0);
+  for (let p = 1; p <= other.length; p++) {
+    if (!rows.advance(p, other.charCodeAt(p - 1), p > 1 ? other.charCodeAt(p - 2) : 0)) break;
+    nearest = Math.min(nearest, rows.at(p));
+  }
+  return nearest > bound ? Infinity : nearest;
+}

@@ -61,7 +61,7 @@ export class SpellingIndex {
     return [...new Set(unknown.map(({ text: word }) => word))].slice(0, MOST_MENDED);
   }
 
-  /** Undefined where nothing is to mend, or nothing fits. `keep`: folded words that are right although unknown. */
+  /** Undefined where nothing is to mend, or nothing fits. `keep`: folded words that are right although unknown, and joined at most. */
   correct(text: string, keep: ReadonlySet<string> = NO_WORDS): Correction | undefined {
     const words = surfaceWords(text);
     const out: string[] = [];
@@ -72,7 +72,7 @@ export class SpellingIndex {
       const tired = i >= MOST_WORDS || mended.length >= MOST_MENDED;
       if (tired || unspaced) {
         out.push(word);
-      } else if (next !== undefined && !next.unspaced && this.#isJoined(word, next.text, keep)) {
+      } else if (next !== undefined && !next.unspaced && this.#isJoined(word, next.text)) {
         out.push(word + next.text);
         mended.push({ from: `${word} ${next.text}`, to: word + next.text });
         i++;
@@ -90,10 +90,10 @@ export class SpellingIndex {
   }
 
   /** Whether two words are one that was torn: it occurs, and one of its parts does not. */
-  #isJoined(word: string, next: string, keep: ReadonlySet<string>): boolean {
+  #isJoined(word: string, next: string): boolean {
     const joined = word + next;
     if (typosAllowed(joined) === 0 || this.weightOf(joined) === 0) return false;
-    return [word, next].some((part) => this.weightOf(part) === 0 && !keep.has(part));
+    return this.weightOf(word) === 0 || this.weightOf(next) === 0;
   }
 
   #mend(word: string, around: Neighbors): string | undefined {

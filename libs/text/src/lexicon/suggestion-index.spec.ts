@@ -24,10 +24,13 @@ describe('SuggestionIndex', () => {
     ['LUNCH b', ['Lunch box', 'Spaceboy lunch box', 'Dolly girl lunch bag']],
     ['box lun', ['Lunch box', 'Spaceboy lunch box']],
     ['lun box', []],
-    ['box', ['Lunch box', 'Spaceboy lunch box', 'Box of chocolates']],
+    ['box', ['Box of chocolates', 'Lunch box', 'Spaceboy lunch box']],
+    ['boox', ['Box of chocolates', 'Lunch box', 'Spaceboy lunch box']],
+    ['dolly girl lu', ['Dolly girl lunch bag']],
     ['luch b', ['Lunch box', 'Spaceboy lunch box', 'Dolly girl lunch bag']],
     ['chocc', ['Box of chocolates']],
     ['保温', ['保温饭盒', '不锈钢保温杯 500ml']],
+    ['不', ['不锈钢保温杯 500ml']],
     ['温杯', ['不锈钢保温杯 500ml']],
     ['保温杯 5', ['不锈钢保温杯 500ml']],
     ['zebra', []],
@@ -44,9 +47,16 @@ describe('SuggestionIndex', () => {
     expect(shop.suggest('lunch', 1)[0]).toMatchObject({ edits: 0 });
   });
 
-  it('follows a boost', () => {
-    const dolly = shop.suggest('lunch', 3, ({ text }) => (text.startsWith('Dolly') ? 3 : 1));
-    expect(dolly.map(({ entry }) => entry.text)).toEqual(['Dolly girl lunch bag', 'Lunch box', 'Spaceboy lunch box']);
+  it('follows a boost among those that begin with what is typed, and among those that have it later', () => {
+    const dolly = shop.suggest('lunch', 3, ({ text }) => (text.startsWith('Dolly') ? 9 : 1));
+    expect(dolly.map(({ entry }) => entry.text)).toEqual(['Lunch box', 'Dolly girl lunch bag', 'Spaceboy lunch box']);
+  });
+
+  it('prefers what begins so, however light and however many are heavier', () => {
+    const many = Array.from({ length: 2500 }, (_, i) => ({ text: `item${i} lunch`, weight: 9 }));
+    const index = indexOf([...many, { text: 'Lunch box', weight: 0 }, { text: 'Lunch bag', weight: 1 }]);
+    const found = index.suggest('lunch', 3).map(({ entry }) => entry.text);
+    expect(found).toEqual(['Lunch bag', 'Lunch box', 'item0 lunch']);
   });
 
   it('keeps the heaviest of entries with the same words, and learns more later', () => {
@@ -88,6 +98,15 @@ describe('SuggestionIndex', () => {
     return each.reduce((sum, edits) => sum + edits, 0);
   }
 
+  /** Whether the words of an entry begin with those typed, one for one. */
+  const begins = (typed: readonly string[], text: string, forgiving: boolean): boolean =>
+    typed.every((one, i) => {
+      const word = text.split(' ')[i];
+      if (word === undefined) return false;
+      if (i === typed.length - 1) return typosOf([one], word, forgiving) < Infinity;
+      return editsBetween(one, word, forgiving ? typosAllowed(one) : 0) < Infinity;
+    });
+
   it('is what trying every entry gives', () => {
     fc.assert(
       fc.property(entries, phrase, fc.nat({ max: 8 }), fc.boolean(), (all, typed, k, boosted) => {
@@ -97,10 +116,13 @@ describe('SuggestionIndex', () => {
           all
             .map((entry, at) => ({ entry, at, edits: typosOf(typed.split(' '), entry.text, forgiving) }))
             .filter(({ edits }) => edits < Infinity);
-        const found = matching(false).length > 0 ? matching(false) : matching(true);
+        const isExact = matching(false).length > 0;
+        const found = matching(!isExact);
+        const later = ({ text }: SuggestionEntry) => (begins(typed.split(' '), text, !isExact) ? 0 : 1);
         found.sort(
           (a, b) =>
             a.edits - b.edits ||
+            later(a.entry) - later(b.entry) ||
             weightOf(b.entry) - weightOf(a.entry) ||
             b.entry.weight - a.entry.weight ||
             a.entry.text.length - b.entry.text.length ||

@@ -1,6 +1,5 @@
-import { typosAllowed } from './edits.js';
 import { SortedWords, type WordRange } from './sorted-words.js';
-import { surfaceWords, type SurfaceWord } from './surface-words.js';
+import { beginsNear, exactRanges, nearRanges, startsOf, typedWords, wordsJoined } from './typed-words.js';
 
 /** Something to suggest. */
 export interface SuggestionEntry {
@@ -16,17 +15,16 @@ export interface Suggestion<E extends SuggestionEntry> {
   readonly edits: number;
 }
 
-/** A run without spaces is looked up by this many characters from each of its places. */
-const LONGEST_RUN = 16;
-const MOST_TYPED_WORDS = 16;
-/** Matches that a boost may reorder, best weights first. */
-const BOOSTED = 2000;
+/** Matches looked at, the heaviest; and as many again of those that begin with what is typed. */
+const LOOKED_AT = 2000;
 /** Entries between two pauses of `settling`. */
 const SLICE = 500;
 
 interface Settled<E> {
   /** Best first: by weight, then the shorter text, then the one added first. */
   readonly entries: readonly E[];
+  /** Their words, joined `[entries]`. */
+  readonly joined: readonly string[];
   readonly words: SortedWords;
   /** Places in `entries` of those with each word `[words]`, ascending. */
   readonly places: readonly (readonly number[])[];
@@ -36,7 +34,8 @@ interface Settled<E> {
  * Completes what is typed. An entry matches when the last word typed begins one of its words, and each earlier one is
  * one of its words, in any order; in scripts without spaces every character begins a word, and an earlier word need only
  * begin one, too. Where nothing matches, every word may be as many edits away as `typosAllowed` forgives. Best first: by
- * typos, weight (times boost), shorter text, order of adding. Entries with the same words are one: the heaviest.
+ * typos, then those that begin with what is typed, word for word, before those that have it later, then by weight (times
+ * boost), shorter text, order of adding. Entries with the same words are one: the heaviest.
  */
 export class SuggestionIndex<E extends SuggestionEntry> {
   readonly #entries = new Map<string, E>();
@@ -52,7 +51,7 @@ export class SuggestionIndex<E extends SuggestionEntry> {
 
   /** An entry without any letter or digit is ignored. */
   add(entry: E): void {
-    const key = keyOf(entry.text);
+    const key = wordsJoined(entry.text);
     const known = this.#entries.get(key);
     if (key === '' || (known !== undefined && known.weight >= entry.weight)) return;
     this.#entries.set(key, entry);
@@ -62,6 +61,7 @@ export class SuggestionIndex<E extends SuggestionEntry> {
   /** Sorts what was added, a slice a turn. `suggest` does it at once where nobody has. */
   *settling(): Generator<undefined, Settled<E>> {
     const all = [...this.#entries.values()];
+    const keys = [...this.#entries.keys()];
     const order = all.map((_, place) => place);
     order.sort((a, b) => {
       const [one, other] = [all[a]!, all[b]!];
@@ -81,17 +81,26 @@ export class SuggestionIndex<E extends SuggestionEntry> {
     this.#marks = new Uint32Array(entries.length);
     this.#edits = new Uint8Array(entries.length);
     this.#stamp = 0;
-    return (this.#settled = { entries, words, places: words.words.map((word) => byWord.get(word)!) });
+    const places = words.words.map((word) => byWord.get(word)!);
+    return (this.#settled = { entries, joined: order.map((place) => keys[place]!), words, places });
   }
 
-  /** The `k` best completions; `boost`: a factor of an entry's weight, at least 0, over the 2000 heaviest matches. */
+  /** The `k` best completions; `boost`: a factor of an entry's weight, at least 0, over the matches looked at. */
   suggest(typed: string, k: number, boost?: (entry: E) => number): readonly Suggestion<E>[] {
-    const { entries, words } = this.#settled ?? this.#settle();
-    const asked = surfaceWords(typed).slice(0, MOST_TYPED_WORDS);
-    if (asked.length === 0) return best(entries.slice(0, BOOSTED).map(exact), k, boost);
-    const lookUps = asked.map((word, i) => ({ typed: shortened(word), whole: i < asked.length - 1 && !word.unspaced }));
-    const found = this.#matching(lookUps.map((word) => exactRanges(words, word)));
-    return best(found.length > 0 ? found : this.#matching(lookUps.map((word) => nearRanges(words, word))), k, boost);
+    const { entries, joined, words } = this.#settled ?? this.#settle();
+    const asked = typedWords(typed);
+    if (asked.length === 0) return best(entries.slice(0, LOOKED_AT).map(asTyped), k, boost);
+    const start = wordsJoined(typed);
+    const begins = (place: number): boolean => joined[place]!.startsWith(start);
+    this.#mark(asked.map((word) => exactRanges(words, word)));
+    const found = this.#marked(begins, begins);
+    if (found.length > 0) return best(found, k, boost);
+    this.#mark(asked.map((word) => nearRanges(words, word)));
+    return best(
+      this.#marked((place) => beginsNear(joined[place]!, asked)),
+      k,
+      boost,
+    );
   }
 
   #settle(): Settled<E> {
@@ -102,9 +111,9 @@ export class SuggestionIndex<E extends SuggestionEntry> {
     }
   }
 
-  /** Entries with a word in one of the ranges of each typed word, heaviest first. */
-  #matching(typed: readonly (readonly WordRange[])[]): Suggestion<E>[] {
-    const { entries, places } = this.#settled!;
+  /** Marks the entries with a word in one of the ranges of each typed word. */
+  #mark(typed: readonly (readonly WordRange[])[]): void {
+    const { places } = this.#settled!;
     const marks = this.#marks;
     if (this.#stamp > 0xffff_0000) this.#stamp = marks.fill(0)[0] ?? 0;
     const first = this.#stamp;
@@ -122,57 +131,34 @@ export class SuggestionIndex<E extends SuggestionEntry> {
         }
       }
     }
-    const found: Suggestion<E>[] = [];
-    for (let place = 0; place < entries.length && found.length < BOOSTED; place++) {
-      if (marks[place] === this.#stamp) found.push({ entry: entries[place]!, edits: this.#edits[place]! });
+  }
+
+  /** The marked entries, heaviest first; `also`: those taken beyond the number that is looked at. */
+  #marked(begins: (place: number) => boolean, also: (place: number) => boolean = () => false): Match<E>[] {
+    const { entries } = this.#settled!;
+    const found: Match<E>[] = [];
+    for (let place = 0; place < entries.length && found.length < 2 * LOOKED_AT; place++) {
+      if (this.#marks[place] !== this.#stamp || (found.length >= LOOKED_AT && !also(place))) continue;
+      found.push({ entry: entries[place]!, edits: this.#edits[place]!, begins: begins(place) });
     }
     return found;
   }
 }
 
-interface LookUp {
-  readonly typed: string;
-  readonly whole: boolean;
+interface Match<E extends SuggestionEntry> extends Suggestion<E> {
+  /** Whether it begins with what is typed. */
+  readonly begins: boolean;
 }
 
-function exactRanges(words: SortedWords, { typed, whole }: LookUp): readonly WordRange[] {
-  if (!whole) return [words.startingWith(typed)];
-  const row = words.row(typed);
-  return row < 0 ? [] : [{ from: row, to: row + 1, edits: 0 }];
-}
+const asTyped = <E extends SuggestionEntry>(entry: E): Match<E> => ({ entry, edits: 0, begins: true });
 
-function nearRanges(words: SortedWords, { typed, whole }: LookUp): readonly WordRange[] {
-  const bound = typosAllowed(typed);
-  return whole ? words.near(typed, bound) : words.nearStart(typed, bound);
-}
-
-/** Words an entry is found by: each word, and in scripts without spaces what follows from each character. */
-function startsOf(text: string): readonly string[] {
-  return surfaceWords(text).flatMap(({ text: word, unspaced }) => {
-    if (!unspaced) return [word];
-    const characters = Array.from(word);
-    return characters.map((_, at) => characters.slice(at, at + LONGEST_RUN).join(''));
-  });
-}
-
-const shortened = ({ text, unspaced }: SurfaceWord): string =>
-  unspaced ? Array.from(text).slice(0, LONGEST_RUN).join('') : text;
-
-const keyOf = (text: string): string =>
-  surfaceWords(text)
-    .map(({ text: word }) => word)
-    .join(' ');
-
-const exact = <E extends SuggestionEntry>(entry: E): Suggestion<E> => ({ entry, edits: 0 });
-
-/** `found` is in order of weight: without a boost only typos can change it, and sorting is stable. */
+/** `found` is in order of weight, which sorting keeps where nothing else differs. */
 function best<E extends SuggestionEntry>(
-  found: Suggestion<E>[],
+  found: readonly Match<E>[],
   k: number,
-  boost: ((entry: E) => number) | undefined,
+  boost: (entry: E) => number = () => 1,
 ): readonly Suggestion<E>[] {
-  if (boost === undefined) return found.sort((a, b) => a.edits - b.edits).slice(0, k);
-  const boosted = found.map((one) => ({ one, weight: one.entry.weight * boost(one.entry) }));
-  boosted.sort((a, b) => a.one.edits - b.one.edits || b.weight - a.weight);
-  return boosted.slice(0, k).map(({ one }) => one);
+  const boosted = found.map((one) => ({ ...one, weight: one.entry.weight * boost(one.entry) }));
+  boosted.sort((a, b) => a.edits - b.edits || Number(b.begins) - Number(a.begins) || b.weight - a.weight);
+  return boosted.slice(0, k).map(({ entry, edits }) => ({ entry, edits }));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Artifact, ArtifactDraft, ArtifactStore } from '@attune/sdk';
 import { durably } from '../durably.js';
 import { decodeName, encodeName } from '../file-name.codec.js';
+import { Turns } from '../turns.js';
 import { contentOf, type ArtifactCodec } from './artifact.codec.js';
 import { ArtifactFolder, digestOf } from './artifact.folder.js';
 import { OpenedArtifact } from './opened.artifact.js';
@@ -26,7 +27,7 @@ export class EmbeddedArtifactStore implements ArtifactStore {
   private readonly pointers = new Map<string, string>();
   /** Weak: an artifact that nobody uses any more is freed. Shared, so that its vocabularies are. */
   private readonly opened = new Map<string, WeakRef<Artifact>>();
-  private changes: Promise<unknown> = Promise.resolve();
+  private readonly changes = new Turns();
 
   private constructor(private readonly options: ArtifactStoreOptions) {}
 
@@ -45,7 +46,7 @@ export class EmbeddedArtifactStore implements ArtifactStore {
 
   /** Older artifacts than the last three are removed, save the promoted one. */
   async put(name: string, draft: ArtifactDraft): Promise<string> {
-    return await this.change(async () => {
+    return await this.changes.take(async () => {
       const bytes = this.options.codec.encode(contentOf(name, draft));
       const digest = await digestOf(bytes);
       await durably(async () => {
@@ -61,7 +62,7 @@ export class EmbeddedArtifactStore implements ArtifactStore {
 
   /** @throws Error where there is no such artifact. */
   async promote(name: string, digest: string): Promise<void> {
-    await this.change(async () => {
+    await this.changes.take(async () => {
       const folder = await this.folderOf(name);
       if (!(await folder.list()).some((stored) => stored.digest === digest))
         throw new Error(`there is no artifact ${folder.file(digest)}: train ${name} first`);
@@ -100,7 +101,7 @@ export class EmbeddedArtifactStore implements ArtifactStore {
 
   /** Waits for changes under way. */
   async close(): Promise<void> {
-    await this.changes;
+    await this.changes.settled();
   }
 
   private async read(folder: ArtifactFolder, digest: string): Promise<Artifact> {
@@ -125,11 +126,5 @@ export class EmbeddedArtifactStore implements ArtifactStore {
     await folder.prepare();
     this.folders.set(name, folder);
     return folder;
-  }
-
-  private change<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.changes.then(work);
-    this.changes = done.catch(() => undefined);
-    return done;
   }
 }

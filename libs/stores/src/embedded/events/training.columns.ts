@@ -31,13 +31,7 @@ export async function trainingColumns(
   const users = new Renumbering(people.size);
   const items = new Renumbering(table.itemIds.size);
   const types = new Renumbering(table.typeNames.size);
-  const columns = {
-    users: new Int32Array(entries.length),
-    items: new Int32Array(entries.length),
-    types: new Uint8Array(entries.length),
-    at: new Float64Array(entries.length),
-    values: new Float32Array(entries.length),
-  };
+  const columns = columnsOf(entries.length);
   let size = 0;
   for (let i = 0; i < entries.length; i++) {
     if (i % ENTRIES_AT_A_TIME === 0) await nextTurn();
@@ -53,16 +47,30 @@ export async function trainingColumns(
   }
   return {
     size,
-    users: columns.users.subarray(0, size),
-    items: columns.items.subarray(0, size),
-    types: columns.types.subarray(0, size),
-    at: columns.at.subarray(0, size),
-    values: columns.values.subarray(0, size),
+    ...cut(columns, size),
     userIds: users.used.map((row) => nameOf(people, row)),
     itemIds: items.used.map((row) => table.itemIds.id(row)),
     typeNames: types.used.map((row) => table.typeNames.id(row)),
   };
 }
+
+type TrainingColumns = Pick<TrainingData, 'users' | 'items' | 'types' | 'at' | 'values'>;
+
+const columnsOf = (size: number): TrainingColumns => ({
+  users: new Int32Array(size),
+  items: new Int32Array(size),
+  types: new Uint8Array(size),
+  at: new Float64Array(size),
+  values: new Float32Array(size),
+});
+
+const cut = ({ users, items, types, at, values }: TrainingColumns, size: number): TrainingColumns => ({
+  users: users.subarray(0, size),
+  items: items.subarray(0, size),
+  types: types.subarray(0, size),
+  at: at.subarray(0, size),
+  values: values.subarray(0, size),
+});
 
 /** Row of the person each subject belongs to, by the newest join; −1 = not to be learned from. */
 function persons(people: People, admits: (userId: string) => boolean): Int32Array {

@@ -71,6 +71,20 @@ describe('EmbeddedSearchIndex', () => {
     expect(await answers(await openIndex(folder))).toEqual(before);
   });
 
+  it('sets the past aside while feeds come again and again', async () => {
+    const folder = await scratch.folder();
+    const index = await openIndex(folder);
+    const feed = Array.from({ length: 1_000 }, (_, i) => itemOf(`i${i}`));
+    for (let day = 0; day < 13; day++) await index.upsert(feed);
+    await index.delete(['i0']);
+    const answer = await index.get(['i0', 'i1', 'i999']);
+    await index.close();
+    expect(await recordsIn(folder, 'items')).toBe(1_001);
+    const again = await openIndex(folder);
+    expect(await again.get(['i0', 'i1', 'i999'])).toEqual(answer);
+    expect(again.size()).toBe(999);
+  });
+
   it('dates an item without a time at its receipt', async () => {
     const index = await openIndex(await scratch.folder());
     await index.upsert([itemOf('a')]);

@@ -12,6 +12,7 @@ import type {
 } from '@attune/sdk';
 import { Bm25Index } from '@attune/text';
 import type { OpenLog } from '../record-log.js';
+import { Turns } from '../turns.js';
 import { embeddedTextHash, indexedFields } from './item.fields.js';
 import { ItemLog } from './item.log.js';
 import { ItemMasks } from './item.masks.js';
@@ -35,7 +36,7 @@ export class EmbeddedSearchIndex implements SearchIndex {
   private readonly masks: ItemMasks;
   private readonly words = new Bm25Index();
   private readonly spaces = new Map<string, VectorSpace>();
-  private changes: Promise<unknown> = Promise.resolve();
+  private readonly changes = new Turns();
 
   private constructor(
     private readonly log: ItemLog,
@@ -59,7 +60,7 @@ export class EmbeddedSearchIndex implements SearchIndex {
 
   /** @throws AttuneError `NOT_DURABLE`: nothing was changed. */
   async upsert(items: readonly Item[]): Promise<UpsertResult> {
-    return await this.change(async () => {
+    return await this.changes.take(async () => {
       const receipt = new Date(this.clock()).toISOString();
       const newest = new Map<string, Item>();
       const applied = items.map((item) => {
@@ -71,13 +72,14 @@ export class EmbeddedSearchIndex implements SearchIndex {
       });
       await this.log.put([...newest.values()]);
       for (const item of newest.values()) this.put(item);
+      await this.log.tidy(this.table);
       return { applied };
     });
   }
 
   /** @throws AttuneError `NOT_DURABLE`: nothing was changed. */
   async delete(ids: readonly string[]): Promise<number> {
-    return await this.change(async () => {
+    return await this.changes.take(async () => {
       const present = [...new Set(ids)].filter((id) => this.table.row(id) >= 0);
       await this.log.delete(present);
       for (const id of present) {
@@ -85,6 +87,7 @@ export class EmbeddedSearchIndex implements SearchIndex {
         this.words.remove(row);
         this.dropVectors(row);
       }
+      await this.log.tidy(this.table);
       return present.length;
     });
   }
@@ -107,7 +110,7 @@ export class EmbeddedSearchIndex implements SearchIndex {
 
   /** @throws PortError `SPACE_UNKNOWN`; RangeError for a wrong length, NaN or infinity; AttuneError `NOT_DURABLE`. */
   async setVectors(space: string, ids: readonly string[], vectors: Float32Array): Promise<void> {
-    await this.change(async () => await this.spaceOf(space).set(ids, vectors));
+    await this.changes.take(async () => await this.spaceOf(space).set(ids, vectors));
   }
 
   withoutVector(space: string): readonly string[] {
@@ -148,17 +151,10 @@ export class EmbeddedSearchIndex implements SearchIndex {
 
   /** Waits for changes under way. */
   async close(): Promise<void> {
-    await this.change(async () => {
+    await this.changes.take(async () => {
       await this.log.close();
       for (const space of this.spaces.values()) await space.close();
     });
-  }
-
-  /** Runs a change after all earlier ones, so that it decides on what they left. */
-  private change<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.changes.then(work);
-    this.changes = done.catch(() => undefined);
-    return done;
   }
 
   private put(item: Item): void {

@@ -4,7 +4,7 @@ import { DataFolderError } from '../folder/data-folder.error.js';
 import { replaceSynced, writeSynced } from '../folder/durable-file.js';
 import { encodeRecords, isSoundLine, PREFIX_BYTES } from './record-line.codec.js';
 
-export const MANIFEST_NAME = 'MANIFEST';
+const MANIFEST_NAME = 'MANIFEST';
 const MANIFEST_DRAFT = 'MANIFEST.draft';
 const SEGMENT = /^(\d{6,})\.log$/;
 const SET_ASIDE = /^\d{6,}\.log\.torn-\d+(\.\d+)?$/;

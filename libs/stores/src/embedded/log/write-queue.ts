@@ -1,4 +1,5 @@
 import { asFolderError, inFolder } from '../folder/data-folder.error.js';
+import { Turns } from '../turns.js';
 import type { RecordPlace } from './log-recovery.js';
 import type { SegmentWriter } from './segment.writer.js';
 
@@ -18,7 +19,7 @@ interface Waiting {
 export class WriteQueue {
   /** Appends asked for lately, nothing else since: the next one may join them. */
   private waiting: Waiting[] | undefined;
-  private chain: Promise<unknown> = Promise.resolve();
+  private readonly turns = new Turns();
   private acknowledged = 0;
 
   constructor(
@@ -40,7 +41,7 @@ export class WriteQueue {
   /** Runs work after all earlier calls; appends made from now on wait behind it. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     this.waiting = undefined;
-    return await this.enqueue(() => inFolder(this.folder, work));
+    return await this.turns.take(() => inFolder(this.folder, work));
   }
 
   private joinWaiting(append: Waiting): void {
@@ -50,13 +51,7 @@ export class WriteQueue {
     }
     const waiting = [append];
     this.waiting = waiting;
-    void this.enqueue(() => this.drain(waiting));
-  }
-
-  private enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.chain.then(work);
-    this.chain = done.catch(() => undefined);
-    return done;
+    void this.turns.take(() => this.drain(waiting));
   }
 
   private async drain(waiting: Waiting[]): Promise<void> {

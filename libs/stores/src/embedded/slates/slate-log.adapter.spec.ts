@@ -187,6 +187,16 @@ describe('EmbeddedSlateLog', () => {
     expect([ids.length, await idsIn(await openLog(folder))]).toEqual([15, ids]);
   });
 
+  it('gives the newest slates while somebody is being erased', async () => {
+    const log = await openLog(await scratch.folder());
+    for (let n = 0; n < 2_000; n++) log.record(slateOf(`s${n}`, { userId: n % 500 === 0 ? 'ann' : 'bob' }));
+    await log.flush();
+    const newest = log.recent(2_000);
+    expect(await log.erase({ userIds: ['ann'], anonymousIds: [] })).toBe(4);
+    const others = (await newest).filter(({ userId }) => userId === 'bob');
+    expect(others).toHaveLength(1_996);
+  });
+
   it('names the damaged file at a start', async () => {
     const folder = await scratch.folder();
     const first = await openLog(folder);

@@ -1,5 +1,6 @@
 import type { LoggedSlate, SlateLog } from '@attune/sdk';
 import { durably } from '../durably.js';
+import { Turns } from '../turns.js';
 import { ShownTo, type People } from './slate.codec.js';
 import { dayOf, SlateDays, type SlateRetention } from './slate.days.js';
 import { SlateIndex, type SlateEntry } from './slate.index.js';
@@ -41,7 +42,7 @@ export class EmbeddedSlateLog implements SlateLog {
   private waiting = new Map<string, Waiting>();
   /** What is being written: found until its place is known. */
   private writing: ReadonlyMap<string, Waiting> = new Map();
-  private changes: Promise<unknown> = Promise.resolve();
+  private readonly changes = new Turns();
   private timer: NodeJS.Timeout | undefined;
   private dropped = 0;
   private closed = false;
@@ -79,7 +80,7 @@ export class EmbeddedSlateLog implements SlateLog {
     const found = await this.find(slateId);
     if (found !== undefined || this.index.get(slateId) === undefined) return found;
     // Its day was rewritten between the look at the index and the reading.
-    await this.change(() => Promise.resolve());
+    await this.changes.settled();
     return await this.find(slateId);
   }
 
@@ -97,7 +98,8 @@ export class EmbeddedSlateLog implements SlateLog {
     for (const entry of this.index.newestFirst()) {
       if (slates.length >= limit) break;
       if (surface !== undefined && entry.surface !== surface) continue;
-      const slate = await this.days.get(entry.day)?.at(entry);
+      // By its id: an erasure may move it meanwhile.
+      const slate = await this.get(entry.slateId);
       if (slate !== undefined) slates.push(slate);
     }
     return slates;
@@ -106,7 +108,7 @@ export class EmbeddedSlateLog implements SlateLog {
   /** @throws AttuneError `NOT_DURABLE`: the slates of some days may be there still; erase again. */
   async erase(who: People): Promise<number> {
     const shownTo = new ShownTo(who);
-    return await this.change(async () => {
+    return await this.changes.take(async () => {
       let erased = 0;
       for (const [slateId, { slate }] of this.waiting)
         if (shownTo.holds(slate) && this.waiting.delete(slateId)) erased++;
@@ -124,7 +126,7 @@ export class EmbeddedSlateLog implements SlateLog {
     clearTimeout(this.timer);
     this.timer = undefined;
     let left = this.waiting.size;
-    await this.change(async () => {
+    await this.changes.take(async () => {
       while (left > 0 && this.waiting.size > 0) left -= await this.writeBatch();
       await this.days.prune(this.options.clock());
     });
@@ -139,7 +141,7 @@ export class EmbeddedSlateLog implements SlateLog {
   async close(): Promise<void> {
     this.closed = true;
     await this.flushed();
-    await this.change(() => this.days.close());
+    await this.changes.take(() => this.days.close());
   }
 
   private flushSoon(): void {
@@ -177,12 +179,5 @@ export class EmbeddedSlateLog implements SlateLog {
       this.writing = new Map();
     }
     return batch.size;
-  }
-
-  /** Runs a change after all earlier ones. */
-  private change<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.changes.then(work);
-    this.changes = done.catch(() => undefined);
-    return done;
   }
 }

@@ -1,3 +1,4 @@
+import type { User } from '@attune/sdk';
 import { userStoreContract } from '@attune/testkit';
 import { appendFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -39,6 +40,22 @@ describe('EmbeddedUserStore', () => {
       2,
     ]);
     expect(await filesHolding(folder, '"version":7')).toEqual([]);
+  });
+
+  it('sets the past aside while it is in use, too', async () => {
+    const folder = await scratch.folder();
+    const store = await openStore(folder);
+    const versions = (from: number): User[] =>
+      Array.from({ length: 5_010 }, (_, i) => ({ id: 'ann', attributes: { version: from + i } }));
+    await store.upsert([{ id: 'bob' }, ...versions(0)]);
+    expect(await filesHolding(folder, '"version":5000')).toHaveLength(1);
+    await store.upsert(versions(5_010));
+    expect(await filesHolding(folder, '"version":5000')).toEqual([]);
+    await store.upsert([{ id: 'cat' }]);
+    await store.close();
+    const again = await openStore(folder);
+    expect(again.size()).toBe(3);
+    expect(again.find('ann')).toEqual({ id: 'ann', attributes: { version: 10_019 } });
   });
 
   it('leaves nothing of a deleted user on disk, of an earlier description or a torn write neither', async () => {

@@ -1,34 +1,33 @@
 import type { User, UserStore } from '@attune/sdk';
 import { durably } from '../durably.js';
+import { ChangeLog, type Present } from '../change.log.js';
 import type { ErasableLog, OpenLog } from '../record-log.js';
+import { Turns } from '../turns.js';
 
 /** Described users in memory over a log on disk: a record an upsert, the last one of an id counts. */
 export class EmbeddedUserStore implements UserStore {
-  private changes: Promise<unknown> = Promise.resolve();
+  private readonly changes = new Turns();
 
   private constructor(
-    private readonly log: ErasableLog,
+    private readonly history: ChangeLog<ErasableLog>,
     private readonly users: Map<string, User>,
   ) {}
 
-  /** Reads the log, and rewrites it where more than half is of the past. */
   static async open(openLog: OpenLog<ErasableLog>): Promise<EmbeddedUserStore> {
     const users = new Map<string, User>();
-    let records = 0;
-    const log = await openLog((record) => {
+    const onRecord = (record: unknown): void => {
       const user = record as User;
-      records++;
       users.set(user.id, user);
-    });
-    if (records > 2 * users.size) await log.rewrite(users.values());
-    return new EmbeddedUserStore(log, users);
+    };
+    return new EmbeddedUserStore(await ChangeLog.open(openLog, onRecord, presentOf(users)), users);
   }
 
   /** @throws AttuneError `NOT_DURABLE`: nothing was changed. */
   async upsert(users: readonly User[]): Promise<void> {
-    await this.change(async () => {
-      await durably(() => this.log.append(users));
+    await this.changes.take(async () => {
+      await this.history.append(users);
       for (const user of users) this.users.set(user.id, user);
+      await this.history.tidy(presentOf(this.users));
     });
   }
 
@@ -38,12 +37,12 @@ export class EmbeddedUserStore implements UserStore {
 
   /** @throws AttuneError `NOT_DURABLE`: nothing was changed. */
   async delete(ids: readonly string[]): Promise<number> {
-    return await this.change(async () => {
+    return await this.changes.take(async () => {
       const doomed = new Set(ids.filter((id) => this.users.has(id)));
       const kept = [...this.users.values()].filter(({ id }) => !doomed.has(id));
       // Also where nobody is known: a write that a crash cut short may name them.
-      if (doomed.size === 0) await durably(() => this.log.eraseTorn());
-      else await durably(() => this.log.rewrite(kept, { eraseTorn: true }));
+      if (doomed.size === 0) await durably(() => this.history.log.eraseTorn());
+      else await this.history.rewrite(kept, { eraseTorn: true });
       for (const id of doomed) this.users.delete(id);
       return doomed.size;
     });
@@ -55,13 +54,13 @@ export class EmbeddedUserStore implements UserStore {
 
   /** Waits for changes under way. */
   async close(): Promise<void> {
-    await this.change(() => this.log.close());
-  }
-
-  /** Runs a change after all earlier ones, so that it decides on what they left. */
-  private change<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.changes.then(work);
-    this.changes = done.catch(() => undefined);
-    return done;
+    await this.changes.take(() => this.history.close());
   }
 }
+
+const presentOf = (users: ReadonlyMap<string, User>): Present => ({
+  get size() {
+    return users.size;
+  },
+  records: () => users.values(),
+});
