@@ -2,5 +2,5 @@ export { findOwner, type FoundOwner } from '@attune/stores';
 export { readYaml, type YamlFile } from './config/yaml-file.js';
 export { ProgressBars, type ProgressOutput } from './demo/progress-bars.js';
 export { type Check } from './diagnosis/check.js';
-export { checkConfiguration } from './diagnosis/configuration.check.js';
-export { startServer, type RunningServer, type StartOptions } from './start-server.js';
+export { checkConfiguration, startServer } from './on-demand.js';
+export type { RunningServer, StartOptions } from './start-server.js';

@@ -1,15 +1,16 @@
 import 'reflect-metadata';
 import { performance } from 'node:perf_hooks';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { readEnvironment } from './config/environment.schema.js';
+import { readEnvironment, type Environment } from './config/environment.schema.js';
 import { prepareDemo } from './demo/first-start.js';
 import { ProgressBars } from './demo/progress-bars.js';
 import { createGateway } from './http/create-gateway.js';
 import { listen, assertListenable } from './listen.js';
 import { openPlatform } from './platform/open-platform.js';
-import { startTracing } from './telemetry/start-tracing.js';
+import { OpenedParts } from './platform/opened-parts.js';
 import { warmUp } from './platform/warm-up.js';
+import { startTracing } from './telemetry/start-tracing.js';
 import { whatToTry } from './what-to-try.js';
 
 /** How long requests under way may take once the server is told to stop. */
@@ -36,48 +37,59 @@ export interface StartOptions {
  * Starts Attune: opens the data, prepares the demo shop on the first start, listens, says what to try. Rejects with one
  * clear error, or with the signal's reason, once everything is closed again.
  */
-export async function startServer({ variables, version, signal, greet = true }: StartOptions): Promise<RunningServer> {
-  const environment = readEnvironment(variables);
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const environment = readEnvironment(options.variables);
   const log = pino(
     { level: environment.ATTUNE_LOG_LEVEL ?? defaultLevel(), name: 'attune' },
     pino.destination({ dest: 2, sync: true }),
   );
   await assertListenable(environment);
-  const tracing = await startTracing({ environment, version });
-  const platform = await openPlatform({ environment, clock: CLOCK, log, tracing, signal });
-  let app: NestFastifyApplication | undefined;
-  let stopping: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
-    // A client that never finishes its request must not keep the server from ending.
-    const hurry = setTimeout(() => app?.getHttpServer().closeAllConnections(), STOP_GRACE_MS);
-    try {
-      await app?.close();
-    } finally {
-      clearTimeout(hurry);
-      await platform.close();
-      await tracing?.stop();
-    }
-  };
+  const opened = new OpenedParts();
   try {
-    const bars = new ProgressBars(process.stderr);
-    const demo = environment.ATTUNE_DEMO === 'on' && (await prepareDemo(platform, { bars, signal }));
-    app = await createGateway(platform, {
-      logger: log,
-      tracing,
-      metricsOpen: environment.ATTUNE_METRICS_OPEN === 'on',
-      version,
-    });
-    signal.throwIfAborted();
-    await warmUp(platform);
-    platform.metrics.reset();
-    const url = await listen(app, environment);
-    await platform.announce(url);
-    log.info({ url }, 'listening');
-    if (greet) process.stdout.write(whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
-    return { url, stop: () => (stopping ??= stop()) };
+    const url = await startOn(environment, { ...options, log }, opened);
+    return { url, stop: () => opened.close() };
   } catch (error) {
-    await stop().catch((failure: unknown) => log.error({ err: failure }, 'could not close what was opened'));
+    await opened.close().catch((failure: unknown) => log.error({ err: failure }, 'could not close what was opened'));
     throw error;
+  }
+}
+
+interface StartParts extends StartOptions {
+  readonly log: Logger;
+}
+
+/** Opens part after part; the address it listens on. */
+async function startOn(
+  environment: Environment,
+  { version, signal, greet = true, log }: StartParts,
+  opened: OpenedParts,
+): Promise<string> {
+  const tracing = await startTracing({ environment, version });
+  if (tracing !== undefined) opened.add(() => tracing.stop());
+  const platform = await openPlatform({ environment, clock: CLOCK, log, tracing, signal });
+  opened.add(() => platform.close());
+  const bars = new ProgressBars(process.stderr);
+  const demo = environment.ATTUNE_DEMO === 'on' && (await prepareDemo(platform, { bars, signal }));
+  const metricsOpen = environment.ATTUNE_METRICS_OPEN === 'on';
+  const app = await createGateway(platform, { logger: log, tracing, metricsOpen, version });
+  opened.add(() => closeInTime(app));
+  signal.throwIfAborted();
+  await warmUp(platform);
+  platform.metrics.reset();
+  const url = await listen(app, environment);
+  await platform.announce(url);
+  log.info({ url }, 'listening');
+  if (greet) process.stdout.write(whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
+  return url;
+}
+
+/** A client that never finishes its request must not keep the server from ending. */
+async function closeInTime(app: NestFastifyApplication): Promise<void> {
+  const hurry = setTimeout(() => app.getHttpServer().closeAllConnections(), STOP_GRACE_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(hurry);
   }
 }
 

@@ -10,9 +10,12 @@ export interface SlateAsked {
   readonly seen?: 'exclude' | 'include';
   readonly exclude?: readonly string[];
   readonly limit?: number;
+  /** 0..1 */
+  readonly personalize?: number;
   readonly explain?: boolean;
   readonly trace?: boolean;
   readonly at?: string;
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 export interface ItemAnswer {
@@ -65,10 +68,27 @@ export interface SlateAnswer {
   readonly items: readonly SlateItemAnswer[];
   readonly degraded: readonly DegradedAnswer[];
   readonly tookMs: number;
-  readonly trace?: { readonly stages: readonly StageAnswer[]; readonly candidates: readonly CandidateAnswer[] };
+  readonly trace?: {
+    readonly stages: readonly StageAnswer[];
+    readonly candidates: readonly CandidateAnswer[];
+    readonly notes: readonly { readonly plugin: string; readonly code: string; readonly detail?: string }[];
+  };
 }
 
-export type SearchAnswer = SlateAnswer & { readonly total: number; readonly query: { readonly text: string } };
+export interface QueryAnswer {
+  readonly text: string;
+  readonly typed?: string;
+  readonly corrected?: string;
+  readonly intent?: string;
+  readonly relaxed: readonly string[];
+}
+export type SearchAnswer = SlateAnswer & { readonly total: number; readonly query: QueryAnswer };
+
+export interface SuggestionAnswer {
+  readonly text: string;
+  readonly kind: string;
+  readonly correctedFrom?: string;
+}
 
 export interface JobAnswer {
   readonly id: string;

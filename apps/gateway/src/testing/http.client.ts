@@ -1,4 +1,4 @@
-import type { JobAnswer, SearchAnswer, SlateAnswer, SlateAsked } from './answers.js';
+import type { JobAnswer, SearchAnswer, SlateAnswer, SlateAsked, SuggestionAnswer } from './answers.js';
 
 export interface HttpAnswer<T> {
   readonly status: number;
@@ -14,6 +14,7 @@ export interface EventSent {
   readonly anonymousId?: string;
   readonly itemId?: string;
   readonly itemIds?: readonly string[];
+  readonly query?: string;
   readonly at?: string;
 }
 export interface EventsReceipt {
@@ -62,6 +63,16 @@ export class HttpClient {
     return answer.body;
   }
 
+  /** Sends rows as newline-delimited JSON; throws where the answer is a problem. */
+  async feed<T>(method: string, path: string, rows: Iterable<unknown>): Promise<T> {
+    const body = Array.from(rows, (row) => `${JSON.stringify(row)}\n`).join('');
+    const headers = { ...this.headers, 'content-type': 'application/x-ndjson' };
+    const response = await fetch(`${this.url}${path}`, { method, headers, body });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
   /** A slate from which nothing was left out for want of time. */
   slate(asked: SlateAsked): Promise<SlateAnswer> {
     return this.#inTime('POST', '/v1/recommendations', asked);
@@ -70,6 +81,12 @@ export class HttpClient {
   /** Search results from which nothing was left out for want of time. */
   search(asked: Omit<SlateAsked, 'surface'> & { readonly query: string }): Promise<SearchAnswer> {
     return this.#inTime('POST', '/v1/search', asked);
+  }
+
+  /** What is suggested for what is typed, best first. */
+  async suggestions(query: Readonly<Record<string, string>>): Promise<readonly SuggestionAnswer[]> {
+    const path = `/v1/suggest?${new URLSearchParams(query).toString()}`;
+    return (await this.expect<{ suggestions: readonly SuggestionAnswer[] }>('GET', path)).suggestions;
   }
 
   /** Items like one of them, from which nothing was left out for want of time. */
@@ -100,11 +117,19 @@ export class HttpClient {
     return this.expect('GET', `/v1/jobs/${id}`);
   }
 
+  /** Resolves with the job once it has completed. */
+  async completed(id: string): Promise<JobAnswer> {
+    await until(`job ${id} to end`, async () => !['waiting', 'active'].includes((await this.job(id)).state));
+    const job = await this.job(id);
+    if (job.state !== 'completed') throw new Error(`job ${id} is ${job.state}: ${job.error ?? ''}`);
+    return job;
+  }
+
   /** Puts items into the catalogue and waits until they are embedded. */
   async putItems(items: readonly object[]): Promise<void> {
     const { accepted, jobId } = await this.expect<{ accepted: number; jobId: string }>('POST', '/v1/items', { items });
     if (accepted !== items.length) throw new Error(`${accepted} of ${items.length} items were accepted`);
-    await until(`job ${jobId} to end`, async () => (await this.job(jobId)).state === 'completed');
+    await this.completed(jobId);
   }
 }
 

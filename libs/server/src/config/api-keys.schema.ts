@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a key may be good for. */
-export const KEY_SCOPES = ['ingest', 'recommend', 'replay', 'admin'] as const;
+const KEY_SCOPES = ['ingest', 'recommend', 'replay', 'admin'] as const;
 export type KeyScope = (typeof KEY_SCOPES)[number];
 
 /** Whose a key is, and what it is good for. */
@@ -34,7 +34,8 @@ function readGrant(text: string, refuse: (message: string) => void): KeyGrant {
   const [tenant = '', scopes, ...more] = text.split(':');
   if (more.length > 0) refuse("write the scopes of a key after one ':', with '+' between them");
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(tenant)) {
-    refuse(`tenant '${tenant}' must be lower case letters, digits and dashes`);
+    // Without what was written: it may be a key on the wrong side.
+    refuse('a tenant must be lower case letters, digits and dashes: write key=tenant');
   }
   if (scopes === undefined) return { tenant, scopes: EVERY_SCOPE };
   const named = listOf(scopes, '+');

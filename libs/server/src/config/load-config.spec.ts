@@ -61,11 +61,18 @@ describe('loadConfig', () => {
   });
 
   it('refuses two embedders or trainers of one name', () => {
-    const embedder = '  - { id: text, model: m }\n';
+    const embedder = '  - { id: text, model: m, languages: [en] }\n';
     const file = write(`embedders:\n${embedder}${embedder}train:\n  - use: ease\n  - use: ease\n`);
     expect(lines(() => loadConfig(file))).toEqual([
       expect.stringContaining(`${file}:3: embedders.1.id: 'text' is here twice: drop or rename one`),
       expect.stringContaining(`${file}:6: train.1.use: 'ease' is here twice`),
+    ]);
+  });
+
+  it('refuses a second embedder that would read nothing', () => {
+    const file = write('embedders:\n  - { id: text, model: m }\n  - { id: more, model: m }\n');
+    expect(lines(() => loadConfig(file))).toEqual([
+      expect.stringContaining(`${file}:3: embedders.1.languages: only the first embedder may leave this out`),
     ]);
   });
 
@@ -109,7 +116,7 @@ describe('loadConfig', () => {
   it('names the embedder whose model folder is missing', async () => {
     const loaded = loadConfig(write('embedders:\n  - id: text\n    model: ./no-such-model\n'));
     const missing = join(folder, 'no-such-model');
-    await expect(openEncoders(loaded)).rejects.toThrow(
+    await expect(openEncoders(loaded, await loadPlugins(loaded))).rejects.toThrow(
       `${loaded.file}:3: the model of embedder 'text' cannot be opened: model folder ${missing}: cannot read attune.model.json`,
     );
   });

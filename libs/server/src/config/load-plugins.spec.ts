@@ -53,15 +53,41 @@ describe('loadPlugins', () => {
   it('names line, cause and fix of every one that cannot be had', () => {
     put('empty.cjs', 'exports.version = 1;');
     put('broken.cjs', 'throw new Error("no licence\\n  at line 7");');
-    put('node_modules/modern/package.json', '{ "name": "modern", "exports": { "import": "./x.mjs" } }');
-    expect(load('./gone.cjs', 'nobodys-plugin', './empty.cjs', './broken.cjs', 'modern').refused).toEqual([
+    put('node_modules/sealed/package.json', '{ "name": "sealed", "exports": { "./other": "./x.mjs" } }');
+    put('node_modules/unbuilt/package.json', '{ "name": "unbuilt", "main": "./dist/index.js" }');
+    expect(load('./gone.cjs', 'nobodys-plugin', './empty.cjs', './broken.cjs', 'sealed', 'unbuilt').refused).toEqual([
       expect.stringMatching(
         /^attune\.config\.yaml:2: plugin '\.\/gone\.cjs' cannot be loaded: .*gone\.cjs.*mend its path$/,
       ),
       "attune.config.yaml:3: plugin 'nobodys-plugin' is not installed: npm install nobodys-plugin",
       "attune.config.yaml:4: './empty.cjs' exports no plugin: export what define* returns",
       expect.stringMatching(/^attune\.config\.yaml:5: plugin '\.\/broken\.cjs' cannot be loaded: .*no licence: .*$/),
-      expect.stringMatching(/^attune\.config\.yaml:6: plugin 'modern' cannot be found: .*: its package\.json needs/),
+      expect.stringMatching(/^attune\.config\.yaml:6: plugin 'sealed' cannot be found: .*: build it, or mend 'main'/),
+      expect.stringMatching(/^attune\.config\.yaml:7: plugin 'unbuilt' cannot be found: .*dist\/index\.js/),
+    ]);
+  });
+
+  it('takes a package of ES modules, whose entry is for import alone, and what it exports as default', () => {
+    const esm = (exported: string): string =>
+      `import sdk from ${SDK};\nexport default sdk.defineScorer({ id: '${exported}', version: '1.0.0', each: () => 1 });\n`;
+    put('node_modules/modern/package.json', '{ "name": "modern", "exports": { "import": "./x.mjs" } }');
+    put('node_modules/modern/x.mjs', esm('modern'));
+    const nested = { '.': { browser: './no.js', import: { types: './x.d.ts', default: './lib/x.js' } } };
+    const manifest = { name: '@shop/nested', type: 'module', exports: nested };
+    put('node_modules/@shop/nested/package.json', JSON.stringify(manifest));
+    put('node_modules/@shop/nested/lib/x.js', esm('nested'));
+    const isolated = new Map(load('modern', '@shop/nested').isolated);
+    expect([isolated.get('modern'), isolated.get('nested')]).toEqual([true, true]);
+  });
+
+  it('refuses a plugin that was made for another major of the SDK', () => {
+    const text = `${scorer('old')}exports.one = { ...exports.one };\n`;
+    const old = text.replace('...exports.one', "...exports.one, [Symbol.for('attune.plugin')]: { sdkMajor: 99 }");
+    put('old.cjs', old);
+    expect(load('./old.cjs').refused).toEqual([
+      expect.stringMatching(
+        /yaml:2: .*scorer old .* was made for SDK 99, this server has \d+: install a version made for/,
+      ),
     ]);
   });
 

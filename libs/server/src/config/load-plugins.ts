@@ -1,12 +1,10 @@
-import { dirname, resolve } from 'node:path';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { BUILT_IN_PLUGINS } from '@attune/plugins';
 import { PipelineError, pluginsOf, Registry, type Finding } from '@attune/engine';
 import type { Config } from './config.schema.js';
 import type { LoadedConfig } from './load-config.js';
-
-type Found = Pick<Finding, 'cause' | 'fix'>;
+import { moduleOf, type Found } from './plugin-module.js';
 
 /** The built-in plugins and those that configuration names. Throws a PipelineError with every one that cannot be had. */
 export async function loadPlugins({ config, file, locate }: LoadedConfig): Promise<Registry> {
@@ -38,20 +36,6 @@ async function addPlugins(
   } catch (error) {
     // What is thrown names cause and fix.
     return { cause: `plugin '${use}' cannot be loaded`, fix: messageOf(error) };
-  }
-}
-
-/** A URL that `import()` takes from anywhere, also from a thread; or why there is none. */
-function moduleOf(use: string, configFile: string): string | Found {
-  if (use.startsWith('.') || use.startsWith('/')) return pathToFileURL(resolve(dirname(configFile), use)).href;
-  try {
-    return pathToFileURL(createRequire(configFile).resolve(use)).href;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND') {
-      return { cause: `plugin '${use}' is not installed`, fix: `npm install ${use}` };
-    }
-    const fix = "its package.json needs an entry under exports that 'default' or 'require' leads to";
-    return { cause: `plugin '${use}' cannot be found: ${messageOf(error)}`, fix };
   }
 }
 

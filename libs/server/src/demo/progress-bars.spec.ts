@@ -48,3 +48,27 @@ it('shows a bar on a terminal, and gives the cursor back when it is stopped', ()
   expect(out.text).toContain('\x1B[?25h');
   expect(out.text).not.toContain('stopped');
 });
+
+it('puts notes above the bar, with lines wrapped as usual', () => {
+  const out = output(true);
+  const bars = new ProgressBars(out);
+  bars.note('before');
+  expect(out.text).toBe('before\n');
+  bars.show('Importing baskets', 1, 10);
+  const shown = out.text.length;
+  bars.note('line 3: no number');
+  expect(out.text.slice(shown)).toBe('\r\x1B[K\x1B[?7hline 3: no number\n\x1B[?7l');
+  bars.stop('stopped');
+});
+
+it.each([
+  [120, 40],
+  [80, 20],
+  [30, 10],
+])('keeps a bar within %d columns: it has %d', (columns, size) => {
+  const out = Object.assign(output(true), { columns });
+  const bars = new ProgressBars(out);
+  bars.show('Importing baskets', 0, 18_402);
+  bars.stop('stopped');
+  expect(/[░█]+/.exec(out.text)?.[0]).toHaveLength(size);
+});

@@ -32,6 +32,7 @@ async function checkParts(loaded: LoadedConfig): Promise<readonly Check[]> {
 
 async function checkModel({ config, file, locate }: LoadedConfig, i: number): Promise<Check> {
   const { id, model } = config.embedders[i]!;
+  if (model === undefined) return ok(`model:${id}`, 'a plugin');
   const folder = modelFolder(model, file);
   try {
     await access(folder);

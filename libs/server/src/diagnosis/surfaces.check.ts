@@ -23,10 +23,22 @@ export async function checkSurfaces({ stores: { items }, engine }: Looked, now: 
       explain: false,
       trace: true,
     };
-    const [served] = await engine.serve(surface, [asked]);
-    if (served !== undefined) checks.push(judge(served.slate));
+    const slate = await slateOf(engine, asked, surface);
+    if (slate !== undefined) checks.push(judge(slate));
   }
   return checks;
+}
+
+/** A slate, asked for again where something was left out: in a first call a model may still be opened. */
+async function slateOf(
+  engine: Looked['engine'],
+  asked: EngineRequest,
+  surface: string,
+): Promise<SlateAnswer | undefined> {
+  const [first] = await engine.serve(surface, [asked]);
+  if (first === undefined || first.slate.degraded.length === 0) return first?.slate;
+  const [second] = await engine.serve(surface, [asked]);
+  return second?.slate;
 }
 
 async function firstOf(items: SearchIndex): Promise<Item | undefined> {
@@ -39,8 +51,15 @@ function judge({ surface, items, degraded, trace }: SlateAnswer): Check {
   if (items.length === 0) return empty(id, surface, trace);
   const [worst] = degraded;
   if (worst === undefined) return ok(id, `a newcomer is shown ${items.length} items`);
-  const fix = worst.code === 'ARTIFACT_MISSING' ? 'attune train' : `see /docs/errors/${worst.code} of the server`;
-  return warning(id, `${worst.plugin} is left out (${worst.code})`, fix);
+  return warning(id, `${worst.plugin} is left out (${worst.code})`, fixOf(worst, surface));
+}
+
+const LATE: readonly string[] = ['PLUGIN_TIMEOUT', 'PLUGIN_CIRCUIT_OPEN', 'DEADLINE_EXCEEDED', 'LOAD_SHED'];
+
+function fixOf({ plugin, code }: SlateAnswer['degraded'][number], surface: string): string {
+  if (code === 'ARTIFACT_MISSING') return 'attune train';
+  if (!LATE.includes(code)) return `see /docs/errors/${code} of the server`;
+  return `if it stays when the server is idle, raise hardMs of '${plugin}' or deadlineMs in surfaces/${surface}.yaml`;
 }
 
 function empty(id: string, surface: string, trace: Trace | undefined): Check {

@@ -5,7 +5,7 @@ import type { OnnxTextEncoder } from '@attune/inference';
 const CACHED_QUERIES = 10_000;
 
 /** Query texts to vectors: one model a space, the latest 10,000 texts remembered. */
-export function queryEmbedder(encoders: ReadonlyMap<string, OnnxTextEncoder>): EmbedPort {
+export function queryEmbedder(encoders: ReadonlyMap<string, Pick<OnnxTextEncoder, 'embed'>>): EmbedPort {
   const cache = new Map<string, Promise<Float32Array>>();
   return {
     query(space, text) {

@@ -20,6 +20,7 @@ function models(): Pick<Encoders, 'spaces' | 'query'> & { readonly asked: string
       asked.push(id);
       return id === 'text-ja' ? Promise.reject(new Error('broken')) : Promise.resolve(new Float32Array(1));
     },
+    knows: () => false,
     close: () => Promise.resolve(),
   });
   const space = (id: string) => ({

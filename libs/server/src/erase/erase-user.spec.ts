@@ -95,6 +95,7 @@ it('leaves no byte of a user on disk and nothing in memory, and everything of ot
     events: 3,
     anonymousIds: 1,
     slates: 2,
+    jobs: 0,
     results: 0,
     caches: 0,
   });
@@ -124,9 +125,9 @@ it('asks everything else that may hold traces, anonymous ids included, once the 
     place: name,
     forget: (who) => (asked.push({ ...who, left: stores.events.size() }), count),
   });
-  const forgets = [place('results', 4), place('caches', 2), place('caches', 1)];
-  expect(await eraseUser({ stores, erasures, forgets }, ANN)).toMatchObject({ results: 4, caches: 3 });
-  expect(asked).toEqual(Array(3).fill({ userIds: [ANN], anonymousIds: [ANONYMOUS], left: 1 }));
+  const forgets = [place('results', 4), place('caches', 2), place('caches', 1), place('jobs', 5)];
+  expect(await eraseUser({ stores, erasures, forgets }, ANN)).toMatchObject({ jobs: 5, results: 4, caches: 3 });
+  expect(asked).toEqual(Array(4).fill({ userIds: [ANN], anonymousIds: [ANONYMOUS], left: 1 }));
 });
 
 it.each(['users', 'events', 'slates', 'forgets'] as const)(

@@ -9,8 +9,9 @@ export const eraseReceiptSchema = z
     events: z.int().describe('Events removed from the log, those of his anonymous ids among them.'),
     anonymousIds: z.int().describe('Anonymous ids that were his.'),
     slates: z.int().describe('Slates removed from the slate log.'),
+    jobs: z.int().describe('Jobs waiting or under way whose request named him, and no longer does.'),
     results: z.int().describe('Rows of job results removed.'),
-    caches: z.int().describe('Entries of caches dropped: frozen slates, query vectors, past queries.'),
+    caches: z.int().describe('Entries of caches dropped: frozen slates, past queries.'),
   })
   .meta({ id: 'EraseReceipt' });
 export type EraseReceipt = z.output<typeof eraseReceiptSchema>;
@@ -33,7 +34,7 @@ export async function eraseUser(
   const users = await stores.users.delete([userId]);
   const { events, anonymousIds } = await stores.events.erase(userId);
   const who = { userIds: [userId], anonymousIds: [...new Set([...person.anonymousIds, ...anonymousIds])] };
-  const dropped = { results: 0, caches: 0 };
+  const dropped = { jobs: 0, results: 0, caches: 0 };
   // What is made of events comes after them, or it would be made again; before the slate log: a frozen slate writes to it.
   for (const trace of forgets) dropped[trace.place] += await trace.forget(who);
   const slates = await stores.slates.erase(who);

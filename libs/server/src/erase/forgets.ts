@@ -7,7 +7,7 @@ export interface Forgotten {
 /** Something besides the stores that may hold traces of people, in memory or on disk. */
 export interface Forgets {
   /** Where its count is in the receipt. */
-  readonly place: 'results' | 'caches';
+  readonly place: 'jobs' | 'results' | 'caches';
   /** Lets go of everything of these people; how many entries it dropped. May be asked again after a failure. */
   forget(who: Forgotten): number | Promise<number>;
 }

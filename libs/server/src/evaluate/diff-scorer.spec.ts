@@ -1,4 +1,5 @@
 import { jobRequestSchema, type JobRequestOf } from '../jobs/job.js';
+import { loggedRequestSchema, toLogged } from '../slates/logged-request.schema.js';
 import { diffScorer, type PipelineDiff } from './diff-scorer.js';
 import { openRepeatShop, SHOP_NOW, SHOPPERS, type RepeatShop } from './testing/repeat-shop.js';
 
@@ -43,7 +44,9 @@ it('asks logged requests first, and judges those whose user bought something aft
   const at = new Date(SHOP_NOW - 40 * 86_400_000).toISOString();
   for (const userId of ['u20', 'u3']) {
     const items = { items: [], scores: [], propensities: [], total: 0, sampled: [], degraded: [] };
-    const request = { surface: 'home', userId, seen: 'exclude', limit: 10 };
+    const body = { surface: 'home', userId };
+    const page = { from: 0, limit: 10 };
+    const request = toLogged(loggedRequestSchema.parse({ call: 'recommend', requestId: 'r', body, page }));
     shop.parts.stores.slates.record({
       slateId: `s-${userId}`,
       at,

@@ -61,7 +61,7 @@ export async function diffScorer(parts: JobEngineParts, run: JobRun<JobRequestOf
   try {
     engines.after = await openOwnEngine(variant, parts);
     const now = parts.clock.now();
-    const requests = await drawRequests(parts.stores, { surface, count, limit: K, seed, now });
+    const requests = await drawRequests(parts, { surface, count, limit: K, seed, now });
     if (requests.length === 0) throw new Error('there is nothing to ask: no slate is logged, and nobody bought twice');
     const asks = { before: engines.before, after: engines.after, monotonic: () => parts.clock.monotonic() };
     const pairs = await servePairs(requests, { ...asks, ...run });

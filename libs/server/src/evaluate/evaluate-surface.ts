@@ -52,7 +52,7 @@ export async function evaluateSurface(
 ): Promise<JobOutcome> {
   const { surface, users = MOST_USERS, limit, seed } = run.request;
   const source = sourceOf(surface, parts);
-  const held = sample(heldBaskets(parts.stores, parts.clock.now()), users, seed);
+  const held = sample(await heldBaskets(parts.stores, parts.clock.now()), users, seed);
   if (held.length === 0) throw new Error('nobody has bought twice yet: send purchases of at least two moments a user');
   const engine = await openOwnEngine(source, parts);
   try {

@@ -1,5 +1,5 @@
 import { Engine, type BuildContext, type PipelineSource, type PipelineSpec } from '@attune/engine';
-import { AttuneError } from '@attune/sdk';
+import { AttuneError, type Query } from '@attune/sdk';
 
 /** Time that is never over: a job's slates wait for every plugin, however busy the machine. */
 const PATIENT_MS = 60_000;
@@ -8,6 +8,8 @@ const PATIENT_MS = 60_000;
 export type JobEngineParts = Omit<BuildContext, 'observer'> & {
   /** The engine that serves requests: its pipelines are the ones asked. */
   readonly engine: Engine;
+  /** A query as searches understand it; `language`: BCP 47, default told from the script. */
+  readonly understand: (typed: string, language?: string) => Promise<Query>;
 };
 
 /**

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import { AttuneError } from '@attune/sdk';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.schema.js';
 import type { Platform } from '../platform/tenant-platform.js';
-import { accessOf, assertAccess } from './authorize.js';
+import { accessOf, assertAccess, assertOperator } from './authorize.js';
 import { operationOf, type ObservedRequest } from './observed-request.js';
 import { needsKey, scopeOf } from './operations/operation.js';
 import { METRICS_PATH } from './operations/metrics.operations.js';
@@ -27,6 +26,7 @@ export function addAccessHooks(fastify: FastifyInstance, platform: Platform, { m
     if (operation === undefined || !isGuarded(request.routeOptions.url)) return done();
     try {
       assertAccess(request.access, scopeOf(operation), request.headers.authorization);
+      if (operation.path === METRICS_PATH) assertOperator(request.access);
       request.tenant = request.access.tenant;
     } catch (error) {
       return done(error as Error);
@@ -54,8 +54,5 @@ function addLimit(fastify: FastifyInstance, { requestsPerSecond, burst }: Limits
 }
 
 /** Whose requests are counted together: those of a known key, or else of an address, so that guessing keys is slow. */
-function callerOf(request: ObservedRequest): string {
-  const { authorization } = request.headers;
-  if (request.access === undefined || authorization === undefined) return `address ${request.ip}`;
-  return `key ${createHash('sha256').update(authorization).digest('base64')}`;
-}
+const callerOf = ({ access, ip }: ObservedRequest): string =>
+  access?.keyId === undefined ? `address ${ip}` : `key ${access.keyId}`;

@@ -26,5 +26,11 @@ export function assertAccess(
   throw new AttuneError('FORBIDDEN', `this call needs a key with the scope '${scope}'`);
 }
 
+/** Throws FORBIDDEN for a key of another tenant than `default`: what it asks for tells of all of them. */
+export function assertOperator({ tenant }: Access): void {
+  if (tenant.tenant === 'default') return;
+  throw new AttuneError('FORBIDDEN', "this call tells of every tenant: use a key of the tenant 'default'");
+}
+
 const keyOf = (header: string | undefined): string | undefined =>
   header === undefined ? undefined : BEARER.exec(header)?.[1];

@@ -45,10 +45,11 @@ async function prepare({ path, method }: DocumentedCall): Promise<void> {
   busy = false;
   for (const one of calls.filter(isWrite)) await send(one, Object.keys(one.bodies)[0]);
   if (path.startsWith('/v1/slates/')) {
-    const { json } = await send(
+    const { json, status, text } = await send(
       calls.find(({ id }) => id === 'recommend')!,
       'application/json',
     );
+    expect([status, text]).toEqual([200, expect.any(String)]);
     const { slateId } = json<{ slateId: string }>();
     given.set('slates', slateId);
     // A slate is logged once its answer is on its way.
@@ -57,10 +58,11 @@ async function prepare({ path, method }: DocumentedCall): Promise<void> {
   }
   if (!path.startsWith('/v1/jobs/')) return;
   busy = method === 'DELETE';
-  const { json } = await send(
+  const { json, status, text } = await send(
     calls.find(({ id }) => id === 'startJob')!,
     'application/json',
   );
+  expect([status, text]).toEqual([202, expect.any(String)]);
   const { jobId } = json<{ jobId: string }>();
   given.set('jobs', jobId);
   if (!busy) await platform.tenants.get('default')!.jobs.ended(jobId);
@@ -115,8 +117,10 @@ describe('every call of /openapi.json', () => {
     }
   });
 
-  it.each(OPERATIONS.map(({ id }) => [id]))('%s has examples of bodies that fit its schemas', (id) => {
-    const { bodies } = calls.find((one) => one.id === id)!;
+  it.each(OPERATIONS.map(({ id }) => [id]))('%s has examples of its input that fit its schemas', (id) => {
+    const { bodies, parameters } = calls.find((one) => one.id === id)!;
+    const query = parameters.filter((one) => one.in === 'query');
+    if (query.length > 0) expect(query.some(({ example }) => example !== undefined)).toBe(true);
     for (const [type, { schema, example }] of Object.entries(bodies)) {
       const rows = type === NDJSON ? String(example).trimEnd().split('\n') : [JSON.stringify(example)];
       const check = document.check(type === NDJSON ? (schema['contentSchema'] as typeof schema) : schema);
@@ -143,7 +147,9 @@ describe('every code', () => {
 
   it('of the table is named by a call, or by a row, or comes before any call is reached', () => {
     const named = new Set<string>(calls.flatMap((one) => one.codes));
-    const outside = new Set(['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'LINE_TOO_LONG', 'UNKNOWN_EVENT_TYPE']);
+    const rows = ['LINE_TOO_LONG', 'UNKNOWN_EVENT_TYPE'];
+    const edge = ['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED', 'MALFORMED_HTTP', 'REQUEST_TIMEOUT'];
+    const outside = new Set([...rows, ...edge]);
     expect(Object.keys(ERROR_TABLE).filter((code) => !named.has(code) && !outside.has(code))).toEqual([]);
   });
 

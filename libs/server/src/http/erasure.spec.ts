@@ -62,6 +62,41 @@ describe('erasing', () => {
       await problem(await call('GET', `/v1/users/ann-of-north${path}`), 404, 'USER_NOT_FOUND');
     expect((await call('GET', '/v1/users/bob-of-south/export')).json<{ events: object[] }>().events.length).toBe(3);
   });
+
+  it('knows one by a slate or a result alone, and by an erasure that is not finished', async () => {
+    await call('POST', '/v1/recommendations', { surface: 'home', userId: 'only-shown' });
+    await call('POST', '/v1/jobs', { type: 'recommend', surface: 'home', users: ['only-named', 'a\u2028b'] });
+    await tenant().erasures.add('half-erased');
+    const exported = (await call('GET', '/v1/users/only-shown/export')).json<{ slates: object[] }>();
+    expect(exported).toMatchObject({ user: { id: 'only-shown' }, events: [], slates: [{ userId: 'only-shown' }] });
+    for (const id of ['only-shown', 'only-named', 'a\u2028b', 'half-erased']) {
+      const { jobId } = (await call('DELETE', `/v1/users/${encodeURIComponent(id)}`)).json<{ jobId: string }>();
+      expect(await tenant().jobs.ended(jobId)).toMatchObject({ state: 'completed' });
+      expect(await filesWith(id)).toEqual([]);
+      await problem(await call('DELETE', `/v1/users/${encodeURIComponent(id)}`), 404, 'USER_NOT_FOUND');
+    }
+    expect((await call('POST', '/v1/jobs', { type: 'erase', userId: 'only-shown' })).status).toBe(404);
+  });
+
+  it('takes the user out of what jobs were asked for, and counts them', async () => {
+    await send(view('1', { userId: 'ann' }));
+    let release = (): void => undefined;
+    held = new Promise((resolve) => (release = resolve));
+    const users = ['bob', 'ann'];
+    for (const limit of [1, 2, 3]) await call('POST', '/v1/jobs', { type: 'recommend', surface: 'home', users, limit });
+    const jobs = (await call('GET', '/v1/jobs')).json<{ jobs: { id: string }[] }>().jobs.map(({ id }) => id);
+    const { jobId } = (await call('DELETE', '/v1/users/ann')).json<{ jobId: string }>();
+    release();
+    await tenant().jobs.ended(jobId);
+    const receipt = (await call('GET', `/v1/jobs/${jobId}/result`)).json<EraseReceipt>();
+    // How far they came meanwhile is chance; that none has a line of hers in the end is not.
+    expect(receipt.jobs + receipt.results).toBeGreaterThanOrEqual(1);
+    for (const id of jobs) {
+      await tenant().jobs.ended(id);
+      expect((await call('GET', `/v1/jobs/${id}/result`)).text).toBe('{"userId":"bob","items":[]}\n');
+    }
+    expect(await filesWith('ann')).toEqual([]);
+  });
 });
 
 /** Everything that one person can leave behind; each id and text holds the name. */
@@ -105,11 +140,11 @@ const work: JobWork = async ({ request, result }) => {
   if (request.type === 'recommend') for (const userId of request.users ?? []) await result.line({ userId, items: [] });
   if (request.type === 'erase') {
     const { jobs, forgets = [] } = tenant();
-    const results: Forgets = {
-      place: 'results',
-      forget: async ({ userIds }) => (await jobs.forgetUsers(userIds)).lines,
-    };
-    await result.json(await eraseUser({ ...tenant(), forgets: [...forgets, results] }, request.userId));
+    const ofJobs: readonly Forgets[] = [
+      { place: 'jobs', forget: ({ userIds }) => jobs.forgetAsked(userIds) },
+      { place: 'results', forget: ({ userIds }) => jobs.forgetFound(userIds) },
+    ];
+    await result.json(await eraseUser({ ...tenant(), forgets: [...forgets, ...ofJobs] }, request.userId));
   }
   return { ok: 1, failed: 0, errors: [] };
 };

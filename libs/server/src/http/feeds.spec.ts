@@ -137,6 +137,16 @@ describe('bodies of other types', () => {
     }
   });
 
+  it('are refused where they are compressed, before their bytes are taken for broken rows', async () => {
+    for (const type of ['application/json', 'application/x-ndjson']) {
+      const headers = { 'content-type': type, 'content-encoding': 'gzip' };
+      const answer = await problem(await call('POST', '/v1/items', 'x', headers), 415, 'UNSUPPORTED_MEDIA_TYPE');
+      expect(answer.detail).toContain("'gzip'");
+    }
+    const plain = { ...NDJSON, 'content-encoding': 'identity' };
+    expect((await call('POST', '/v1/users', '{"id":"u"}', plain)).json()).toMatchObject({ accepted: 1 });
+  });
+
   it('are refused above 8 MiB with the way to send more', async () => {
     const body = JSON.stringify({ items: [{ id: 'i', title: 'x'.repeat(10 * 1024 * 1024) }] });
     const { detail } = await problem(await call('POST', '/v1/items', body), 413, 'PAYLOAD_TOO_LARGE');

@@ -1,6 +1,8 @@
+import type { Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AttuneError } from '@attune/sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuseBytes } from './problems/refuse-bytes.js';
 import { bodyTypesOf, NDJSON, routeOf } from './operations/operation.js';
 import { OPERATIONS } from './operations/operations.js';
 import type { SendProblem } from './problems/send-problem.js';
@@ -22,28 +24,43 @@ export class GatewayAdapter extends FastifyAdapter {
       bodyLimit: BODY_LIMIT_BYTES,
       genReqId: requestIdOf,
       requestIdHeader: false,
-      frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
-        sendProblem(error, request, reply.header('x-request-id', request.id)),
+      frameworkErrors: sendProblem,
+      clientErrorHandler: refuseBytes,
       routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     });
     const fastify = this.getInstance<FastifyInstance>();
     fastify.addHook('onRoute', ({ url, method }) => this.routes.add(url, [method].flat()));
+    meetExpectations(fastify.server);
     readBodies(fastify);
   }
 
-  /** Nest's own handler would hide Fastify's codes. */
+  /** Nest's own handler would hide Fastify's codes. What is wrong with a body matters only where a call would read it. */
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
-    return this.getInstance<FastifyInstance>().setErrorHandler(this.sendProblem) as never;
+    const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply): void =>
+      request.is404 ? this.#refuseRoute(request, reply) : this.sendProblem(error, request, reply);
+    return this.getInstance<FastifyInstance>().setErrorHandler(answer) as never;
   }
 
   override setNotFoundHandler(): ReturnType<FastifyAdapter['setNotFoundHandler']> {
-    const answer = (request: FastifyRequest, reply: FastifyReply): void => {
-      const methods = this.routes.methodsOf(request.raw.url ?? '');
-      if (methods.length > 0) reply.header('allow', methods.join(', '));
-      this.sendProblem(unroutable(request, methods), request, reply);
-    };
+    const answer = (request: FastifyRequest, reply: FastifyReply): void => this.#refuseRoute(request, reply);
     return this.getInstance<FastifyInstance>().setNotFoundHandler(answer) as never;
   }
+
+  #refuseRoute(request: FastifyRequest, reply: FastifyReply): void {
+    const methods = this.routes.methodsOf(request.raw.url ?? '');
+    if (methods.length > 0) reply.header('allow', methods.join(', '));
+    this.sendProblem(unroutable(request, methods), request, reply);
+  }
+}
+
+/** Takes every `Expect`. One that is not understood may be ignored; Node.js would answer it without a body. */
+function meetExpectations(server: Server): void {
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
+  server.on('checkContinue', (request, response) => {
+    // Behind an answer that is not through yet, Node.js would put it between the head and the body of this one.
+    if (response.socket) response.writeContinue();
+    server.emit('request', request, response);
+  });
 }
 
 function unroutable({ method, url }: FastifyRequest, methods: readonly string[]): AttuneError {
@@ -58,10 +75,18 @@ const BODY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
   OPERATIONS.map((operation) => [`${operation.method.toUpperCase()} ${routeOf(operation)}`, bodyTypesOf(operation)]),
 );
 
+/** Methods whose bodies nobody looks at, whatever they are. */
+const NEVER_READ: ReadonlySet<string> = new Set(['GET', 'HEAD']);
+
 /** JSON is read whole, NDJSON is left to the call; no other body is read. */
 function readBodies(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('preParsing', (request, _reply, body, done) => {
+    const coding = request.headers['content-encoding']?.toLowerCase() ?? 'identity';
+    if (coding === 'identity' || NEVER_READ.has(request.method)) done(null, body);
+    else done(unread(coding));
+  });
   fastify.addContentTypeParser(
     ['application/json', MERGE_PATCH],
     { parseAs: 'buffer' },
@@ -80,6 +105,11 @@ function readBodies(fastify: FastifyInstance): void {
     else done(unsupported(request, taken));
   });
   fastify.addContentTypeParser('*', (request, _stream, done) => done(unsupported(request, typesOf(request))));
+}
+
+function unread(coding: string): AttuneError {
+  const detail = `a body with Content-Encoding '${coding.slice(0, 100)}' is not read: send it as it is, without compression`;
+  return new AttuneError('UNSUPPORTED_MEDIA_TYPE', detail);
 }
 
 const typesOf = ({ method, routeOptions }: FastifyRequest): readonly string[] =>

@@ -4,9 +4,8 @@ import type { Platform } from '../platform/tenant-platform.js';
 import type { Tracing } from '../telemetry/tracing.js';
 import { addAccessHooks } from './access-hooks.js';
 import { operationOf, type ObservedRequest } from './observed-request.js';
+import { SECURITY_HEADERS } from './problems/security-headers.js';
 import { addTraceHooks } from './trace-hooks.js';
-
-const SECURITY_HEADERS = { 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' } as const;
 
 export interface HookOptions {
   readonly logger: Logger | undefined;

@@ -47,7 +47,6 @@ describe('scopes', () => {
         jobs: await call('GET', '/v1/jobs', undefined, as),
         export: await call('GET', '/v1/users/none/export', undefined, as),
         erase: await call('DELETE', '/v1/users/none', undefined, as),
-        metrics: await call('GET', '/metrics', undefined, as),
       };
       for (const answer of Object.values(answers)) if (answer.status === 403) await problem(answer, 403, 'FORBIDDEN');
       return Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status !== 403]));
@@ -59,7 +58,6 @@ describe('scopes', () => {
       jobs: false,
       export: false,
       erase: false,
-      metrics: false,
     };
     expect(await allowed('key-for-ingest-0')).toEqual({ ...nothing, ingest: true, items: true });
     expect(await allowed('key-for-slates-0')).toEqual({ ...nothing, recommend: true });
@@ -69,7 +67,6 @@ describe('scopes', () => {
       jobs: true,
       export: true,
       erase: true,
-      metrics: true,
     });
     for (const refused of Object.values(await allowed('key-for-all-0000'))) expect(refused).toBe(true);
   });
@@ -97,10 +94,16 @@ describe('scopes', () => {
 });
 
 describe('metrics', () => {
-  const keys = { 'key-of-red-00000': 'red:recommend' };
+  const keys = {
+    'key-of-red-00000': 'red',
+    'key-of-slates-00': 'default:recommend',
+    'key-of-admin-000': 'default:admin',
+  };
 
-  it('need a key where the server has any, unless they were opened', async () => {
+  it('need a key of the operator where the server has any, unless they were opened', async () => {
     const closed = await gateway({ keys });
+    expect((await closed.call('GET', '/metrics', undefined, bearer('key-of-admin-000'))).status).toBe(200);
+    await closed.problem(await closed.call('GET', '/metrics', undefined, bearer('key-of-slates-00')), 403, 'FORBIDDEN');
     await closed.problem(await closed.call('GET', '/metrics'), 401, 'UNAUTHORIZED');
     await closed.problem(await closed.call('GET', '/metrics', undefined, bearer('key-of-red-00000')), 403, 'FORBIDDEN');
     await close?.();
@@ -132,6 +135,23 @@ describe('limits', () => {
     }
     await problem(await call('GET', '/v1/jobs', undefined, bearer('guess-number-4')), 429, 'RATE_LIMITED');
     expect((await call('GET', '/v1/jobs', undefined, bearer('key-of-red-00000'))).status).toBe(200);
+  });
+
+  it('count a key however its header is written, and an address where nobody needs a key', async () => {
+    const withKeys = await gateway({ keys, limits });
+    const ways = ['Bearer key-of-red-00000', 'bearer key-of-red-00000', 'Bearer   key-of-red-00000 '];
+    for (const authorization of ways) {
+      expect((await withKeys.call('GET', '/v1/jobs', undefined, { authorization })).status).toBe(200);
+    }
+    const again = await withKeys.call('GET', '/v1/jobs', undefined, { authorization: 'BEARER key-of-red-00000' });
+    await withKeys.problem(again, 429, 'RATE_LIMITED');
+    await close?.();
+
+    const open = await gateway({ limits });
+    for (let i = 0; i < 3; i++) {
+      expect((await open.call('GET', '/v1/jobs', undefined, bearer(`anything-${i}`))).status).toBe(200);
+    }
+    await open.problem(await open.call('GET', '/v1/jobs', undefined, bearer('anything-4')), 429, 'RATE_LIMITED');
   });
 
   it('hold neither health nor metrics nor documents back', async () => {

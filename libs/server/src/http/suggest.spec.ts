@@ -65,6 +65,32 @@ describe('GET /v1/suggest', () => {
     expect(await first('ann')).toEqual(await first('nobody'));
   });
 
+  it.each([
+    ['one', (id: string, profiling: boolean) => call('PUT', `/v1/users/${id}`, { consent: { profiling } }, as('mine'))],
+    [
+      'many',
+      (id: string, profiling: boolean) =>
+        call('POST', '/v1/users', { users: [{ id: 'else' }, { id, consent: { profiling } }] }, as('mine')),
+    ],
+  ] as const)('drops and takes up the queries of %s whose consent changes', async (name, allow) => {
+    const [shy, other] = [`shy-${name}`, `other-${name}`];
+    const query = `lumen for ${name}`;
+    await tell(...[shy, other].map((userId) => ({ id: `c-${userId}`, type: 'search', userId, query })));
+    const known = async () => (await suggested({ q: 'lume' })).some(({ text }) => text === query);
+    expect(await known()).toBe(true);
+    await allow(shy, false);
+    expect(await known()).toBe(false);
+    await allow(shy, true);
+    expect(await known()).toBe(true);
+  });
+
+  it('puts what begins with the typed letters before what has them later', async () => {
+    await call('POST', '/v1/items', { items: [{ id: 'b1', title: 'Lunch bag spotted' }] }, as('mine'));
+    const titles = (await suggested({ q: 'lunch' })).filter(({ kind }) => kind === 'title').map(({ text }) => text);
+    expect(titles).toEqual(['Lunch bag spotted', 'Spaceboy lunch box', 'Dolly girl lunch box']);
+    await call('DELETE', '/v1/items/b1', undefined, as('mine'));
+  });
+
   it('shows nothing of another tenant', async () => {
     await tell(...['u1', 'u2'].map((userId) => ({ id: `q-${userId}`, type: 'search', userId, query: 'lunch secret' })));
     expect((await suggested({ q: 'lun' }))[0]?.text).toBe('lunch secret');

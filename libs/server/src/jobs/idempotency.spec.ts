@@ -15,7 +15,7 @@ let made = 0;
 let jobs: JobQueue;
 
 const open = async (): Promise<JobQueue> => {
-  const store = await JobStore.open(folder, { clock: { now: () => now }, warn: fail });
+  const store = await JobStore.open(join(folder, 'jobs'), { clock: { now: () => now }, warn: fail });
   const work = (): Promise<never> => new Promise(() => undefined);
   const aborted: ConstructorParameters<typeof JobQueue>[1] = ({ signal }) =>
     Promise.race([work(), new Promise<never>((_, stop) => signal.addEventListener('abort', () => stop(new Error())))]);

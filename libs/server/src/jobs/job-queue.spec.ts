@@ -85,6 +85,25 @@ describe('JobQueue', () => {
     expect(jobs.get(runs[0]!.id).state).toBe('active');
   });
 
+  it('takes users out of what jobs were asked for by name, and knows who is named', async () => {
+    for (const users of [['ann'], ['ann', 'bob'], ['bob']]) jobs.enqueue(recommend(...users));
+    jobs.enqueue({ type: 'recommend', surface: 'home', limit: 10, seen: 'exclude' });
+    expect([await jobs.names('ann'), await jobs.names('eve')]).toEqual([true, false]);
+    expect(jobs.forgetAsked(['ann', 'eve'])).toBe(2);
+    expect(await jobs.names('ann')).toBe(false);
+    for (let i = 0; i < 4; i++) {
+      runs[i]!.end(outcome(1));
+      await jobs.ended(runs[i]!.id);
+    }
+    // The first was under way: its work had the request already, and its result leaves her out.
+    expect(runs.map(({ request }) => (request.type === 'recommend' ? request.users : fail(request)))).toEqual([
+      ['ann'],
+      ['bob'],
+      ['bob'],
+      undefined,
+    ]);
+  });
+
   it('says how a job ended: what failed and why, and goes on with the next', async () => {
     const [partly, thrown, good] = [
       jobs.enqueue(TRAIN),

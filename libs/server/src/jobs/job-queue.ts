@@ -2,28 +2,21 @@ import { AttuneError } from '@attune/sdk';
 import { hashesOf } from './idempotency-keys.js';
 import type { JobResult } from './job-results.js';
 import type { JobStore } from './job-store.js';
-import { laneOf, type Lane } from './lanes.js';
+import type { Lane } from './lanes.js';
+import { usersOf, withoutUsers } from './named-users.js';
+import { queued, type QueuedJob } from './queued-job.js';
 import type { Job, JobOutcome, JobRequest, JobWork } from './job.js';
 
 /** Told of every change of a job. */
 export type JobListener = (job: Job) => void;
-
-interface Entry {
-  job: Job;
-  request: JobRequest;
-  readonly lane: Lane;
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
-  readonly end: () => void;
-}
 
 /**
  * Jobs of one tenant, one at a time in each lane. Equal jobs that wait are one job. Ended jobs are kept on disk for a day
  * and more; one that a crash cut short is `failed`, and the work itself is derived from state again.
  */
 export class JobQueue {
-  readonly #waiting: Entry[] = [];
-  readonly #active = new Map<Lane, Entry>();
+  readonly #waiting: QueuedJob[] = [];
+  readonly #active = new Map<Lane, QueuedJob>();
   #closing: Promise<void> | undefined;
   readonly #listeners = new Set<JobListener>();
 
@@ -39,22 +32,11 @@ export class JobQueue {
     if (this.#closing !== undefined) throw new AttuneError('NOT_READY', 'the server is stopping');
     const same = this.#waiting.find((entry) => JSON.stringify(entry.request) === JSON.stringify(request));
     if (same !== undefined) return same.job.id;
-    const job: Job = {
-      id: this.newId(),
-      type: request.type,
-      state: 'waiting',
-      progress: { done: 0, total: 0 },
-      counts: { ok: 0, failed: 0 },
-      createdAt: this.#now(),
-    };
-    let end = (): void => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    const lane = laneOf(request.type);
-    const entry: Entry = { job, request, lane, abort: new AbortController(), ended, end };
+    const entry = queued(request, { id: this.newId(), createdAt: this.#now() });
     this.#waiting.push(entry);
     this.#change(entry, {});
-    void this.#next(lane);
-    return job.id;
+    void this.#next(entry.lane);
+    return entry.job.id;
   }
 
   /** The job this key stands for, within a day of its first use. Throws IDEMPOTENCY_KEY_REUSED if for another request. */
@@ -97,17 +79,23 @@ export class JobQueue {
     return result;
   }
 
-  /** Removes users from what waits and from every result: how many requests and lines named one of them. */
-  async forgetUsers(userIds: readonly string[]): Promise<{ readonly queued: number; readonly lines: number }> {
+  /** Whether a job that has not ended was asked for this user by name, or a result has a line about him. */
+  async names(userId: string): Promise<boolean> {
+    const asked = this.#unended.some(({ request }) => usersOf(request).includes(userId));
+    return asked || (await this.store.results.names(userId));
+  }
+
+  /** Removes users from what jobs that have not ended were asked for: how many of them named one. */
+  forgetAsked(userIds: readonly string[]): number {
     const users = new Set(userIds);
-    let queued = 0;
-    for (const entry of [...this.#waiting, ...this.#active.values()]) {
-      const { request } = entry;
-      if (request.type !== 'recommend' || !request.users?.some((id) => users.has(id))) continue;
-      entry.request = { ...request, users: request.users.filter((id) => !users.has(id)) };
-      queued += 1;
-    }
-    return { queued, lines: await this.store.results.forget(userIds) };
+    const named = this.#unended.filter(({ request }) => usersOf(request).some((id) => users.has(id)));
+    for (const entry of named) entry.request = withoutUsers(entry.request, users);
+    return named.length;
+  }
+
+  /** Removes users from every result, also of jobs under way: how many lines were about one of them. */
+  forgetFound(userIds: readonly string[]): Promise<number> {
+    return this.store.results.forget(userIds);
   }
 
   /** Stops a job; resolves when it has stopped. Throws JOB_NOT_FOUND, JOB_NOT_CANCELABLE. */
@@ -146,8 +134,12 @@ export class JobQueue {
     await this.store.close();
   }
 
-  #entry(id: string): Entry | undefined {
-    return [...this.#active.values(), ...this.#waiting].find(({ job }) => job.id === id);
+  get #unended(): readonly QueuedJob[] {
+    return [...this.#active.values(), ...this.#waiting];
+  }
+
+  #entry(id: string): QueuedJob | undefined {
+    return this.#unended.find(({ job }) => job.id === id);
   }
 
   async #next(lane: Lane): Promise<void> {
@@ -163,7 +155,7 @@ export class JobQueue {
   }
 
   /** Does the work; how the job ended. A result is readable only where the job completed. */
-  async #run(entry: Entry): Promise<Partial<Job>> {
+  async #run(entry: QueuedJob): Promise<Partial<Job>> {
     const { abort, request } = entry;
     const { id } = entry.job;
     const { results } = this.store;
@@ -182,13 +174,13 @@ export class JobQueue {
     }
   }
 
-  #finish(entry: Entry, change: Partial<Job>): void {
+  #finish(entry: QueuedJob, change: Partial<Job>): void {
     this.#change(entry, { ...change, finishedAt: this.#now() });
     entry.end();
   }
 
   /** Progress is passing: told, not written to disk. */
-  #change(entry: Entry, change: Partial<Job>, kind: 'lasting' | 'passing' = 'lasting'): void {
+  #change(entry: QueuedJob, change: Partial<Job>, kind: 'lasting' | 'passing' = 'lasting'): void {
     entry.job = { ...entry.job, ...change };
     this.store.put(entry.job, kind === 'lasting');
     for (const listener of this.#listeners) listener(entry.job);

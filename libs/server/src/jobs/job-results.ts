@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { createReadStream, existsSync } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { hasLineOf, removeLinesOf } from './result-lines.js';
 import { ResultFile, type ResultKind } from './result-file.js';
 
 /** Bytes of all results of a tenant. */
@@ -23,6 +24,8 @@ interface Stored {
 export class JobResults {
   readonly #stored = new Map<string, Stored>();
   readonly #open = new Map<string, ResultFile>();
+  /** Files are changed one at a time: two at once would write over each other. */
+  #changes: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly folder: string,
@@ -60,7 +63,6 @@ export class JobResults {
     this.#open.delete(id);
     if (file === undefined || kind === undefined) return;
     this.#stored.set(id, { kind, sizeBytes: file.sizeBytes });
-    if (kind === 'ndjson' && file.forgotten.size > 0) await this.#rewrite(id, file.forgotten);
   }
 
   async discard(id: string): Promise<void> {
@@ -68,46 +70,53 @@ export class JobResults {
     this.#open.delete(id);
   }
 
+  /** Undefined where the job left none, or where its file was removed by hand. */
   get(id: string): JobResult | undefined {
     const stored = this.#stored.get(id);
-    return stored && { ...stored, stream: () => createReadStream(this.#pathOf(id, stored)) };
+    if (stored === undefined || !existsSync(this.#pathOf(id, stored))) return undefined;
+    return { ...stored, stream: () => createReadStream(this.#pathOf(id, stored)) };
   }
 
   async remove(id: string): Promise<void> {
     const stored = this.#stored.get(id);
     if (stored === undefined) return;
     this.#stored.delete(id);
-    await rm(this.#pathOf(id, stored), { force: true });
+    await this.#change(() => rm(this.#pathOf(id, stored), { force: true }));
+  }
+
+  /** Whether a line of a result is about this user. */
+  async names(userId: string): Promise<boolean> {
+    for (const [id, { kind }] of this.#stored) {
+      if (kind === 'json' || this.get(id) === undefined) continue;
+      if (await hasLineOf(userId, this.#pathOf(id, { kind }))) return true;
+    }
+    return false;
   }
 
   /** Removes these users' lines from every result, also of jobs under way; how many there were. */
   async forget(userIds: readonly string[]): Promise<number> {
     const users = new Set(userIds);
-    for (const file of this.#open.values()) file.forget(userIds);
     let removed = 0;
-    for (const [id, { kind }] of this.#stored) if (kind === 'ndjson') removed += await this.#rewrite(id, users);
-    return removed;
+    for (const file of [...this.#open.values()]) removed += await file.forget(userIds);
+    return this.#change(async () => {
+      for (const [id, { kind }] of this.#stored) if (kind === 'ndjson') removed += await this.#rewrite(id, users);
+      return removed;
+    });
+  }
+
+  #change<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#changes.then(work);
+    this.#changes = done.catch(() => undefined);
+    return done;
   }
 
   async #rewrite(id: string, users: ReadonlySet<string>): Promise<number> {
     const path = this.#pathOf(id, { kind: 'ndjson' });
-    const without = `${path}.part`;
-    const [from, to] = [await open(path, 'r'), await open(without, 'w')];
-    let removed = 0;
-    try {
-      for await (const line of from.readLines()) {
-        const { userId } = JSON.parse(line) as { readonly userId: string };
-        if (users.has(userId)) removed += 1;
-        else await to.appendFile(`${line}\n`);
-      }
-      await to.sync();
-    } finally {
-      await from.close();
-      await to.close();
-    }
-    if (removed === 0) await rm(without);
-    else await rename(without, path);
-    this.#stored.set(id, { kind: 'ndjson', sizeBytes: (await stat(path)).size });
+    const removed = await removeLinesOf(users, path);
+    if (removed === 0) return 0;
+    const { size: sizeBytes } = await stat(path);
+    // Unless it was removed meanwhile.
+    if (this.#stored.has(id)) this.#stored.set(id, { kind: 'ndjson', sizeBytes });
     return removed;
   }
 

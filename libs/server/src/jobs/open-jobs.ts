@@ -24,15 +24,15 @@ export interface OpenJobsOptions extends JobEngineParts {
   readonly config: Config;
   readonly encoders: Encoders;
   readonly erasures: PendingErasures;
-  /** What besides the stores lets go of people; results of jobs are added. */
+  /** What besides the stores lets go of people; jobs and their results are added. */
   readonly forgets: Forgets[];
   readonly log: Logger;
 }
 
 export interface OpenedJobs {
   readonly jobs: JobQueue;
-  /** Ends the schedule. */
-  readonly stop: () => void;
+  /** Ends the schedule, then the jobs. */
+  close(): Promise<void>;
 }
 
 /** Opens a tenant's jobs; what is not embedded or not erased yet is enqueued. */
@@ -41,7 +41,10 @@ export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
   const warn = (line: string): void => log.warn(line);
   const store = await JobStore.open(join(options.folder, 'jobs'), { clock, warn });
   const jobs = new JobQueue(store, jobWork(options, writingWork(options)), clock, () => `job-${randomUUID()}`);
-  options.forgets.push({ place: 'results', forget: async ({ userIds }) => (await jobs.forgetUsers(userIds)).lines });
+  options.forgets.push(
+    { place: 'jobs', forget: ({ userIds }) => jobs.forgetAsked(userIds) },
+    { place: 'results', forget: ({ userIds }) => jobs.forgetFound(userIds) },
+  );
   logJobs(jobs, { tenant, log, monotonic: () => clock.monotonic() });
   const { stop } = await scheduleTraining(config, { jobs, artifacts: stores.artifacts, clock });
   if ([...encoders.spaces.keys()].some((space) => stores.items.withoutVector(space).length > 0)) {
@@ -49,7 +52,11 @@ export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
   }
   for (const userId of erasures.userIds()) jobs.enqueue({ type: 'erase', userId });
   void wakeModels(encoders, stores.items);
-  return { jobs, stop };
+  const close = async (): Promise<void> => {
+    stop();
+    await jobs.close();
+  };
+  return { jobs, close };
 }
 
 function writingWork(options: OpenJobsOptions): WritingWork {
@@ -76,6 +83,7 @@ async function embedSpaces({ encoders, stores }: Embedding, run: EmbedProgress):
     if (stores.items.withoutVector(space).length === 0) continue;
     ok += await encoders.bulk(space, (encoder) => embedCatalogue(space, stores.items, encoder, run));
   }
-  void wakeModels(encoders, stores.items);
+  // Only new items can be in a language that nobody has asked in yet.
+  if (ok > 0) void wakeModels(encoders, stores.items);
   return { ok, failed: 0, errors: [] };
 }

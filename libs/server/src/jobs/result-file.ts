@@ -1,4 +1,6 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { removeLinesOf } from './result-lines.js';
 
 /** Lines are gathered up to this many characters before they are written. */
 const BUFFER_CHARACTERS = 65_536;
@@ -22,17 +24,14 @@ export class ResultFile {
   #waiting = '';
   #bytes = 0;
   readonly #forgotten = new Set<string>();
+  /** The file is changed by one at a time. */
+  #changes: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ResultFileOptions) {}
 
   /** Bytes written so far. */
   get sizeBytes(): number {
     return this.#bytes;
-  }
-
-  /** Whose lines are no longer wanted, from now on and when the file is done. */
-  get forgotten(): ReadonlySet<string> {
-    return this.#forgotten;
   }
 
   /** The whole result as one JSON document. */
@@ -46,47 +45,80 @@ export class ResultFile {
     await this.#append('ndjson', `${JSON.stringify(value)}\n`);
   }
 
-  forget(userIds: readonly string[]): void {
+  /** Wants no lines of these users any more, and removes those that are written; how many there were. */
+  forget(userIds: readonly string[]): Promise<number> {
     for (const id of userIds) this.#forgotten.add(id);
+    return this.#change(async () => {
+      if (this.#file === undefined || this.#kind !== 'ndjson') return 0;
+      await this.#write();
+      await this.#file.close();
+      try {
+        return await removeLinesOf(this.#forgotten, this.#part);
+      } finally {
+        this.#file = await this.#opened('a');
+        this.#bytes = (await this.#file.stat()).size;
+      }
+    });
   }
 
   /** Moves the file to its place, synced; gives its kind, or undefined where nothing was written. */
-  async commit(): Promise<ResultKind | undefined> {
-    if (this.#file === undefined || this.#kind === undefined) return undefined;
-    await this.#flush();
-    await this.#file.sync();
-    await this.#file.close();
-    this.#file = undefined;
-    await rename(this.#part, `${this.options.path}.${this.#kind}`);
-    return this.#kind;
+  commit(): Promise<ResultKind | undefined> {
+    return this.#change(async () => {
+      if (this.#file === undefined || this.#kind === undefined) return undefined;
+      await this.#flush();
+      await this.#file.sync();
+      await this.#file.close();
+      this.#file = undefined;
+      await rename(this.#part, `${this.options.path}.${this.#kind}`);
+      return this.#kind;
+    });
   }
 
   /** Drops what was written. */
-  async discard(): Promise<void> {
-    await this.#file?.close();
-    this.#file = undefined;
-    await rm(this.#part, { force: true });
+  discard(): Promise<void> {
+    return this.#change(async () => {
+      await this.#file?.close();
+      this.#file = undefined;
+      await rm(this.#part, { force: true });
+    });
   }
 
   get #part(): string {
     return `${this.options.path}.part`;
   }
 
-  async #append(kind: ResultKind, text: string): Promise<void> {
-    this.#file ??= await open(this.#part, 'w');
-    this.#kind = kind;
-    this.#waiting += text;
-    if (kind === 'json' || this.#waiting.length >= BUFFER_CHARACTERS) await this.#flush();
+  #change<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#changes.then(work);
+    this.#changes = done.catch(() => undefined);
+    return done;
+  }
+
+  #append(kind: ResultKind, text: string): Promise<void> {
+    return this.#change(async () => {
+      this.#file ??= await this.#opened('w');
+      this.#kind = kind;
+      this.#waiting += text;
+      if (kind === 'json' || this.#waiting.length >= BUFFER_CHARACTERS) await this.#flush();
+    });
+  }
+
+  /** Empty folders are what tidying and copying programs drop: this one is made again. */
+  async #opened(how: 'w' | 'a'): Promise<FileHandle> {
+    await mkdir(dirname(this.#part), { recursive: true });
+    return await open(this.#part, how);
   }
 
   async #flush(): Promise<void> {
-    const text = this.#waiting;
-    this.#waiting = '';
-    const bytes = Buffer.byteLength(text);
-    if (this.#bytes + bytes > this.options.room()) {
+    if (this.#bytes + Buffer.byteLength(this.#waiting) > this.options.room()) {
       throw new Error('results of the last day fill the room they have: ask for fewer users, or again tomorrow');
     }
+    await this.#write();
+  }
+
+  async #write(): Promise<void> {
+    const text = this.#waiting;
+    this.#waiting = '';
     await this.#file?.appendFile(text);
-    this.#bytes += bytes;
+    this.#bytes += Buffer.byteLength(text);
   }
 }

@@ -1,18 +1,19 @@
 import { join } from 'node:path';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
+import type { PipelineSource, Registry } from '@attune/engine';
 import { openEmbeddedStores, type EmbeddedStores } from '@attune/stores';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.schema.js';
-import { loadConfig, loadSurfaces } from '../config/load-config.js';
+import { loadConfig, loadSurfaces, type LoadedConfig } from '../config/load-config.js';
 import { loadPlugins } from '../config/load-plugins.js';
 import { proveTraining } from '../config/prove-training.js';
 import { queryEmbedder } from '../embedding/query-embedder.js';
-import { openEncoders } from './encoders.js';
 import { slateMetrics } from '../telemetry/slate-metrics.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { observers } from '../telemetry/observers.js';
 import { countJobs, lookAtTenants } from '../telemetry/tenant-metrics.js';
 import type { Tracing } from '../telemetry/tracing.js';
+import { openEncoders, type Encoders } from './encoders.js';
 import { accessIn, KeyRing } from './key-ring.js';
 import { OpenedParts } from './opened-parts.js';
 import { openTenant, type OpenedTenant } from './open-tenant.js';
@@ -40,65 +41,84 @@ export interface OpenedPlatform extends Platform {
 }
 
 /** Opens everything below HTTP: configuration, plugins, models, data, pipelines. Throws one clear error where it cannot. */
-export async function openPlatform({
-  environment,
-  clock,
-  log,
-  tracing,
-  signal,
-}: OpenPlatformOptions): Promise<OpenedPlatform> {
-  const loaded = loadConfig(environment.ATTUNE_CONFIG);
+export async function openPlatform(options: OpenPlatformOptions): Promise<OpenedPlatform> {
+  const loaded = loadConfig(options.environment.ATTUNE_CONFIG);
   const surfaces = loadSurfaces(loaded.surfaces);
   const registry = await loadPlugins(loaded);
   proveTraining(loaded, registry);
   const opened = new OpenedParts();
   try {
-    signal?.throwIfAborted();
-    const encoders = await openEncoders(loaded);
-    opened.add(() => encoders.close());
-    const { retentionDays: days } = loaded.config.slateLog;
-    const spaces = [...encoders.spaces.values()];
-    const stores = await openStores(environment, { clock, log, spaces, slates: { days } });
-    opened.add(() => stores.close());
-    const embed = queryEmbedder(encoders.query);
-    const pairScore = new PairScorers(loaded.file);
-    opened.add(() => pairScore.close());
-    const shared = { config: loaded.config, registry, encoders, embed, pairScore, surfaces, clock, log };
-    const tenants = new Map<string, OpenedTenant>();
-    const metrics = new Metrics();
-    const ring = new KeyRing(environment.ATTUNE_API_KEYS);
-    const keys = environment.ATTUNE_API_KEYS;
-    for (const tenant of new Set(['default', ...[...keys.values()].map((grant) => grant.tenant)])) {
-      signal?.throwIfAborted();
-      const folder = join(stores.folder, 'tenants', tenant);
-      const observer = observers([slateMetrics(metrics, tenant), ...(tracing === undefined ? [] : [tracing.slates])]);
-      const one = await openTenant({ tenant, folder, stores: await stores.open({ tenant }), observer, ...shared });
-      countJobs(metrics, one);
-      opened.add(() => one.close());
-      tenants.set(tenant, one);
-    }
-    metrics.watchProcess();
-    lookAtTenants(
-      metrics,
-      tenants,
-      loaded.config.train.map(({ use }) => use),
-    );
-    opened.add(watchSurfaces(loaded.surfaces, () => [...tenants.values()].map(({ engine }) => engine), log));
-    return {
-      config: loaded.config,
-      clock,
-      main: tenants.get('default')!,
-      folder: stores.folder,
-      ready: true,
-      metrics,
-      accessOf: (apiKey) => accessIn(tenants, ring.grantOf(apiKey)),
-      announce: (address) => stores.announce(address),
-      close: () => opened.close(),
-    };
+    return await openParts({ ...options, loaded, surfaces, registry }, opened);
   } catch (error) {
-    await opened.close().catch((failure: unknown) => log.error({ err: failure }, 'could not close what was opened'));
+    const fail = (failure: unknown): void => options.log.error({ err: failure }, 'could not close what was opened');
+    await opened.close().catch(fail);
     throw error;
   }
+}
+
+/** What is known before anything is opened. */
+interface Given extends OpenPlatformOptions {
+  readonly loaded: LoadedConfig;
+  readonly surfaces: readonly PipelineSource[];
+  readonly registry: Registry;
+}
+
+async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatform> {
+  const { environment, clock, log, loaded, registry, signal } = given;
+  const { config } = loaded;
+  signal?.throwIfAborted();
+  const encoders = await openEncoders(loaded, registry);
+  opened.add(() => encoders.close());
+  const spaces = [...encoders.spaces.values()];
+  const stores = await openStores(environment, { clock, log, spaces, slates: { days: config.slateLog.retentionDays } });
+  opened.add(() => stores.close());
+  const metrics = new Metrics();
+  const tenants = await openTenants({ ...given, encoders, stores, metrics }, opened);
+  metrics.watchProcess();
+  lookAtTenants(
+    metrics,
+    tenants,
+    config.train.map(({ use }) => use),
+  );
+  opened.add(watchSurfaces(loaded.surfaces, () => [...tenants.values()].map(({ engine }) => engine), log));
+  const ring = new KeyRing(environment.ATTUNE_API_KEYS);
+  return {
+    config,
+    clock,
+    main: tenants.get('default')!,
+    folder: stores.folder,
+    ready: true,
+    metrics,
+    accessOf: (apiKey) => accessIn(tenants, ring.grantOf(apiKey)),
+    announce: (address) => stores.announce(address),
+    close: () => opened.close(),
+  };
+}
+
+interface TenantsParts extends Given {
+  readonly encoders: Encoders;
+  readonly stores: EmbeddedStores;
+  readonly metrics: Metrics;
+}
+
+/** The tenants that keys name, and `default`. */
+async function openTenants(parts: TenantsParts, opened: OpenedParts): Promise<ReadonlyMap<string, OpenedTenant>> {
+  const { environment, loaded, tracing, signal, encoders, stores, metrics } = parts;
+  const pairScore = new PairScorers(loaded.file);
+  opened.add(() => pairScore.close());
+  const shared = { ...parts, config: loaded.config, embed: queryEmbedder(encoders.query), pairScore };
+  const tenants = new Map<string, OpenedTenant>();
+  const named = Array.from(environment.ATTUNE_API_KEYS.values(), (grant) => grant.tenant);
+  for (const tenant of new Set(['default', ...named])) {
+    signal?.throwIfAborted();
+    const folder = join(stores.folder, 'tenants', tenant);
+    const observer = observers([slateMetrics(metrics, tenant), ...(tracing === undefined ? [] : [tracing.slates])]);
+    const one = await openTenant({ ...shared, tenant, folder, stores: await stores.open({ tenant }), observer });
+    opened.add(() => one.close());
+    countJobs(metrics, one);
+    tenants.set(tenant, one);
+  }
+  return tenants;
 }
 
 interface StoreParts extends Pick<Parameters<typeof openEmbeddedStores>[0], 'spaces' | 'slates'> {

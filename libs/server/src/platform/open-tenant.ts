@@ -4,14 +4,16 @@ import type { EmbedPort, PairScorePort, TenantStores } from '@attune/sdk';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.schema.js';
 import { requireFilters } from '../config/required-filters.js';
+import { embedWhereFilled } from '../embedding/embed-where-filled.js';
 import type { Forgets } from '../erase/forgets.js';
 import { PendingErasures } from '../erase/pending-erasures.js';
-import { openJobs } from '../jobs/open-jobs.js';
+import { openJobs, type OpenJobsOptions } from '../jobs/open-jobs.js';
 import { SearchLexicon } from '../search/search-lexicon.js';
 import type { EngineOn } from '../slates/pinned-engines.js';
 import { TenantSlates } from '../slates/tenant-slates.js';
 import type { Encoders } from './encoders.js';
 import { hostPorts } from './host-ports.js';
+import { OpenedParts } from './opened-parts.js';
 import type { Platform, TenantPlatform } from './tenant-platform.js';
 
 export interface OpenTenantOptions {
@@ -36,42 +38,45 @@ export interface OpenedTenant extends TenantPlatform {
 
 /** Proves and warms a tenant's pipelines and opens its jobs; what is not embedded yet is enqueued. */
 export async function openTenant(options: OpenTenantOptions): Promise<OpenedTenant> {
-  const { tenant, stores, registry, encoders, clock } = options;
-  const { spaces } = encoders;
-  const warn = (line: string): void => options.log.warn(line);
-  const ports = hostPorts(stores, options.embed, warn, options.pairScore);
-  const { observer } = options;
-  const engine = new Engine({ tenant, registry, ports, stores, spaces, clock, observer });
-  const engineOn: EngineOn = (artifacts) => {
-    const pinned = hostPorts({ ...stores, artifacts }, options.embed, warn, options.pairScore);
-    return new Engine({ tenant, registry, ports: pinned, stores, spaces, clock });
-  };
+  const opened = new OpenedParts();
   try {
-    // What the engine has against them comes first: a filter that is lacking may only be misspelled.
-    await engine.load(options.surfaces);
-    requireFilters(options.surfaces);
-    const erasures = await PendingErasures.open(join(options.folder, 'erasures'), warn);
-    const slates = new TenantSlates({ ...options, engine, engineOn, warn });
-    const lexicon = new SearchLexicon({ ...options, warn });
-    const forgets: Forgets[] = [slates, lexicon];
-    const { jobs, stop } = await openJobs({ ...options, ports, spaces: encoders.spaces, engine, erasures, forgets });
-    const close = async (): Promise<void> => {
-      stop();
-      await jobs.close();
-      await erasures.close();
-      await slates.close();
-      await lexicon.close();
-      await engine.close();
-    };
-    const vectorSpaces = [...encoders.spaces.values()].map(({ id, dims, digest }) => ({
-      id,
-      dims,
-      digest,
-      folder: join(options.folder, 'vectors', id),
-    }));
-    return { tenant, stores, engine, jobs, lexicon, slates, erasures, forgets, vectorSpaces, close };
+    return { ...(await openParts(options, opened)), close: () => opened.close() };
   } catch (error) {
-    await engine.close();
+    // The first failure is the one to tell.
+    await opened.close().catch(() => undefined);
     throw error;
   }
+}
+
+async function openParts(options: OpenTenantOptions, opened: OpenedParts): Promise<TenantPlatform> {
+  const { tenant, stores, registry, encoders, clock, observer } = options;
+  const { spaces } = encoders;
+  const warn = (line: string): void => options.log.warn(line);
+  const embed = embedWhereFilled(options.embed, spaces, stores.items);
+  const ports = hostPorts(stores, embed, warn, options.pairScore);
+  const engine = new Engine({ tenant, registry, ports, stores, spaces, clock, observer });
+  const engineOn: EngineOn = (artifacts) => {
+    const pinned = hostPorts({ ...stores, artifacts }, embed, warn, options.pairScore);
+    return new Engine({ tenant, registry, ports: pinned, stores, spaces, clock });
+  };
+  opened.add(() => engine.close());
+  // What the engine has against them comes first: a filter that is lacking may only be misspelled.
+  await engine.load(options.surfaces);
+  requireFilters(options.surfaces);
+  const [mainModel] = encoders.query.values();
+  const lexicon = new SearchLexicon({ ...options, warn, isWord: (word) => mainModel?.knows(word) ?? false });
+  opened.add(() => lexicon.close());
+  const slates = new TenantSlates({ ...options, engine, engineOn, warn });
+  opened.add(() => slates.close());
+  const erasures = await PendingErasures.open(join(options.folder, 'erasures'), warn);
+  opened.add(() => erasures.close());
+  const forgets: Forgets[] = [slates, lexicon];
+  const understand: OpenJobsOptions['understand'] = (typed, language) => lexicon.understand(typed, language);
+  const { jobs, close } = await openJobs({ ...options, ports, spaces, engine, erasures, forgets, understand });
+  opened.add(close);
+  const vectorSpaces = [...spaces.values()].map(({ id, dims, digest }) => ({
+    ...{ id, dims, digest },
+    folder: join(options.folder, 'vectors', id),
+  }));
+  return { tenant, stores, engine, jobs, lexicon, slates, erasures, forgets, vectorSpaces };
 }

@@ -35,6 +35,8 @@ export interface TenantPlatform {
 /** Whose data a caller reaches, and what he may do with them. */
 export interface Access {
   readonly tenant: TenantPlatform;
+  /** Which key it was; undefined where nobody needs one. */
+  readonly keyId?: string;
   readonly scopes: ReadonlySet<KeyScope>;
 }
 

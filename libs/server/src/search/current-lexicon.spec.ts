@@ -78,6 +78,21 @@ describe('CurrentLexicon', () => {
     expect(turns).toBeGreaterThanOrEqual(10);
   });
 
+  it('is built once more for all who ask for that while it is built', async () => {
+    await scratch.stores.items.upsert(titles(300));
+    let readings = 0;
+    const { events } = scratch.stores;
+    const window = events.window.bind(events);
+    events.window = (query) => {
+      readings++;
+      return window(query);
+    };
+    const first = current.get();
+    await Promise.all([current.rebuild(), current.rebuild(), current.rebuild()]);
+    expect(readings).toBe(2);
+    expect(await current.get()).not.toBe(await first);
+  });
+
   it('can be closed while it is built', async () => {
     await scratch.stores.items.upsert(titles(1_000));
     const building = current.get();

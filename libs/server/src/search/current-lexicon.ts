@@ -28,6 +28,7 @@ interface Built {
 export class CurrentLexicon {
   #built: Built | undefined;
   #building: Promise<Lexicon> | undefined;
+  #next: Promise<Lexicon> | undefined;
   #closed = false;
 
   constructor(private readonly options: CurrentLexiconOptions) {}
@@ -47,10 +48,15 @@ export class CurrentLexicon {
     return built.lexicon;
   }
 
-  /** Builds it from what is there now. Resolves when it is in use. */
+  /** Builds it from what is there now; many who ask during one building share the next. Resolves when it is in use. */
   async rebuild(): Promise<void> {
+    await (this.#next ??= this.#buildNext());
+  }
+
+  async #buildNext(): Promise<Lexicon> {
     await this.#building?.catch(() => undefined);
-    await this.#build();
+    this.#next = undefined;
+    return this.#build();
   }
 
   async close(): Promise<void> {

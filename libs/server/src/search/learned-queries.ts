@@ -47,6 +47,15 @@ export class LearnedQueries {
     return this.#past.of(user === undefined ? ids : [{ userId: user }, ...ids]);
   }
 
+  /** Whether anything was learned of any of these users, or of their anonymous ids. */
+  hasAnyOf(userIds: readonly string[]): boolean {
+    const { events } = this.options.stores;
+    return userIds.some((userId) => {
+      const anonymous = [...events.anonymousIdsOf(userId)].map((id): QueryPerson => ({ anonymousId: id }));
+      return this.#past.of([{ userId }, ...anonymous]).length > 0;
+    });
+  }
+
   /** Whether somebody's past may be looked at. */
   mayLookAt(person: QueryPerson): boolean {
     const user = this.#userOf(person);

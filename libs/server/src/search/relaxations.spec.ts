@@ -5,7 +5,8 @@ import { Synonyms } from './synonyms.js';
 const spelling = new SpellingIndex();
 for (const title of ['lunch box', 'lunch bag', 'spaceboy lunch box', 'paisley mug']) spelling.add(title);
 const synonyms = new Synonyms([['mug', 'cup', 'drinking vessel']]);
-const given = { spelling, synonyms };
+const isWord = (word: string): boolean => word === 'launch';
+const given = { spelling, synonyms, isWord };
 
 describe('relaxations', () => {
   it('come in the stated order, each with what it took', () => {
@@ -21,13 +22,18 @@ describe('relaxations', () => {
   });
 
   it('drops the most frequent word first, three times at most', () => {
-    const texts = relaxations({ text: 'spaceboy lunch box bag mug' }, { spelling, synonyms: new Synonyms([]) });
+    const texts = relaxations({ text: 'spaceboy lunch box bag mug' }, { ...given, synonyms: new Synonyms([]) });
     expect(texts.map(({ query }) => query.text)).toEqual([
       'spaceboy box bag mug',
       'spaceboy bag mug',
       'spaceboy bag',
       'spaceboy lunch box bag mug',
     ]);
+  });
+
+  it('mends no word of the language, whatever is near it', () => {
+    expect(relaxations({ text: 'launch' }, given)).toEqual([{ relaxed: ['meaning'], query: { text: 'launch' } }]);
+    expect(relaxations({ text: 'lanch' }, given)[0]).toMatchObject({ relaxed: ['spelling'], query: { text: 'lunch' } });
   });
 
   it('keeps the space and drops a correction to search as typed', () => {

@@ -14,6 +14,8 @@ export interface Relaxation {
 export interface RelaxWith {
   readonly spelling: SpellingIndex;
   readonly synonyms: Synonyms;
+  /** Whether a word is one of the language: it is not mended. */
+  readonly isWord: (word: string) => boolean;
 }
 
 /** A long query is not shortened word by word. */
@@ -28,14 +30,15 @@ const MOST_SHORTENED = 3;
  * 4. `meaning`: the words as typed; whatever finds items by their meaning finds the nearest.
  * Steps 2 and 3 go on from 1. A step that changes nothing is left out.
  */
-export function relaxations(query: Query, { spelling, synonyms }: RelaxWith): readonly Relaxation[] {
+export function relaxations(query: Query, { spelling, synonyms, isWord }: RelaxWith): readonly Relaxation[] {
   const { synonyms: _matchedAlready, typed: _, ...rest } = query;
   const typed = query.typed ?? query.text;
   const relaxed = (text: string, ...steps: RelaxStep[]): Relaxation => ({
     relaxed: steps,
     query: { ...rest, text, ...(text !== typed && { typed }) },
   });
-  const mended = spelling.correct(query.text)?.text;
+  const right = new Set(spelling.unknown(query.text).filter(isWord));
+  const mended = spelling.correct(query.text, right)?.text;
   const text = mended ?? query.text;
   const before: readonly RelaxStep[] = text === typed ? [] : ['spelling'];
   const others = synonyms.of(text);

@@ -17,6 +17,8 @@ export interface SearchLexiconOptions {
   readonly config: Pick<Config, 'embedders' | 'search'>;
   readonly clock: { now(): number; monotonic(): number };
   readonly warn: (line: string) => void;
+  /** Whether a word is one of the language, though the catalogue has it not: it needs no mending. Default: none is. */
+  readonly isWord?: (word: string) => boolean;
 }
 
 export interface Suggested {
@@ -32,10 +34,12 @@ export class SearchLexicon implements Forgets {
   readonly #synonyms: Synonyms;
   readonly #queries: LearnedQueries;
   readonly #current: CurrentLexicon;
+  readonly #isWord: (word: string) => boolean;
 
   constructor(private readonly options: SearchLexiconOptions) {
     this.#synonyms = new Synonyms(options.config.search.synonyms);
     this.#queries = new LearnedQueries(options);
+    this.#isWord = options.isWord ?? (() => false);
     this.#current = new CurrentLexicon({ ...options, queries: this.#queries });
   }
 
@@ -56,6 +60,7 @@ export class SearchLexicon implements Forgets {
       lexicon: await this.#current.get(),
       synonyms: this.#synonyms,
       embedders: this.options.config.embedders,
+      isWord: this.#isWord,
       finds: (text) => this.#finds(text),
       language,
     });
@@ -64,7 +69,9 @@ export class SearchLexicon implements Forgets {
   /** The query itself where any of its words is in an item that passes `where`; else see `relaxations`. */
   async relax(query: Query, where?: Predicate): Promise<Relaxation> {
     const { spelling } = await this.#current.get();
-    return relax(query, { spelling, synonyms: this.#synonyms }, (text) => this.#finds(text, where));
+    return relax(query, { spelling, synonyms: this.#synonyms, isWord: this.#isWord }, (text) =>
+      this.#finds(text, where),
+    );
   }
 
   /**
@@ -96,9 +103,9 @@ export class SearchLexicon implements Forgets {
     return dropped;
   }
 
-  /** Builds everything anew: after somebody withdrew or gave consent. Resolves when it is in use. */
-  async rebuild(): Promise<void> {
-    await this.#current.rebuild();
+  /** Drops or takes up what people searched for who withdrew or gave consent. Resolves when that is in use. */
+  async consentChanged(userIds: readonly string[]): Promise<void> {
+    if (this.#queries.hasAnyOf(userIds)) await this.#current.rebuild();
   }
 
   /** Ends what is under way. May be called twice. */

@@ -61,8 +61,9 @@ export class AttributionTable {
   }
 
   #prune(now: number): void {
-    const oldest = dayOf(now - this.retentionDays * DAY_MS);
-    for (const [key, { day }] of this.#groups) if (day < oldest) this.#groups.delete(key);
+    // Today counts as one of them, as in the slate log.
+    const over = dayOf(now - this.retentionDays * DAY_MS);
+    for (const [key, { day }] of this.#groups) if (day <= over) this.#groups.delete(key);
   }
 }
 

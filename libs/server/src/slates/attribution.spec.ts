@@ -18,11 +18,11 @@ afterEach(async () => {
   await scratch.close();
 });
 
-function open(retentionDays = 30): Attribution {
+function open(options: { readonly retentionDays?: number; readonly joined?: number } = {}): Attribution {
   const warn = (line: string): void => {
     throw new Error(line);
   };
-  const attribution = new Attribution(scratch.stores, { retentionDays, warn });
+  const attribution = new Attribution(scratch.stores, { retentionDays: 30, warn, ...options });
   opened.push(attribution);
   return attribution;
 }
@@ -147,11 +147,26 @@ describe('attribution', () => {
   });
 
   it('forgets days beyond the retention', async () => {
-    const attribution = open(2);
-    await told(attribution, [slate('old', ['a'], { at: new Date(NOW - 3 * DAY).toISOString() })], []);
+    const attribution = open({ retentionDays: 2 });
+    await told(attribution, [slate('old', ['a'], { at: new Date(NOW - 2 * DAY).toISOString() })], []);
     expect(attribution.rows(['surface'])).toHaveLength(1);
     await told(attribution, [slate('new', ['a'])], []);
     expect(only(attribution.rows(['surface']))).toMatchObject({ slates: 1 });
+  });
+
+  it('counts nothing twice of slates that it no longer remembers, and goes on with newer ones', async () => {
+    const attribution = open({ joined: 2 });
+    const slates = ['s1', 's2', 's3', 's4'].map((id, n) =>
+      slate(id, ['a', 'b'], { at: new Date(NOW + n).toISOString() }),
+    );
+    const deeds = (id: string) => [event('impression', id, ['a']), event('click', id, ['a'])];
+    await told(attribution, slates, [...deeds('s1'), ...deeds('s2'), ...deeds('s3')]);
+    const counts = { slates: 4, impressions: 5, clicks: 3 };
+    expect(only(attribution.rows(['surface']))).toMatchObject(counts);
+    await told(attribution, [], [...deeds('s1'), ...deeds('s2'), event('purchase', 's2', ['a'])]);
+    expect(only(attribution.rows(['surface']))).toMatchObject({ ...counts, purchases: 1 });
+    await told(attribution, [], deeds('s4'));
+    expect(only(attribution.rows(['surface']))).toMatchObject({ slates: 4, impressions: 4, clicks: 4 });
   });
 
   it('is the same after a restart, whatever happened in whichever order', async () => {

@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 const WINDOW_MS = 7 * DAY_MS;
 /** How far a client's clock may run behind the server's. */
 const BEHIND_MS = 5 * 60_000;
-/** Slates with events that are remembered, some 40 MB; the oldest are forgotten, and their further events with them. */
+/** Slates with events that are remembered, some 40 MB; the oldest are forgotten, and further events of their time. */
 const MAX_JOINED = 50_000;
 
 /** Parts of a slate's way that rows can tell apart. */
@@ -24,6 +24,13 @@ export type AttributionBy = 'surface' | 'position' | 'pipeline';
 export type AttributionRow = Readonly<Counts> &
   Pick<AttributedCounts, 'surface'> &
   Partial<Pick<AttributedCounts, 'position' | 'pipeline'>>;
+
+export interface AttributionOptions {
+  readonly retentionDays: number;
+  readonly warn: (line: string) => void;
+  /** Slates with events that are remembered; default 50,000. */
+  readonly joined?: number;
+}
 
 type Deed = Pick<StoredEvent, 'type' | 'at'> & { readonly slateId: string; readonly items: readonly string[] };
 
@@ -34,7 +41,10 @@ type Deed = Pick<StoredEvent, 'type' | 'at'> & { readonly slateId: string; reado
  */
 export class Attribution {
   readonly #table: AttributionTable;
+  /** Slates with events, in the order of their first ones. */
   readonly #joined = new Map<string, JoinedSlate>();
+  /** When the latest slate was served that is not remembered any more: events would count twice, of it or of older ones. */
+  #forgottenTo = -Infinity;
   /** Slates recorded while the log is still being read: it may hold them too. */
   #live: Set<string> | undefined;
   #work: Promise<unknown> = Promise.resolve();
@@ -42,7 +52,7 @@ export class Attribution {
 
   constructor(
     private readonly stores: Pick<TenantStores, 'events' | 'slates'>,
-    options: { readonly retentionDays: number; readonly warn: (line: string) => void },
+    private readonly options: AttributionOptions,
   ) {
     this.#table = new AttributionTable(options.retentionDays);
     if (stores.slates.stats().slates > 0) {
@@ -121,7 +131,7 @@ export class Attribution {
     let slate = this.#joined.get(deed.slateId);
     if (slate === undefined) {
       const logged = await this.stores.slates.get(deed.slateId);
-      if (logged === undefined) return;
+      if (logged === undefined || Date.parse(logged.at) <= this.#forgottenTo) return;
       slate = this.#remember(logged);
     }
     apply(slate, deed);
@@ -131,9 +141,11 @@ export class Attribution {
     const group = this.#table.groupOf(Date.parse(logged.at), logged.surface, logged.digest);
     const slate = new JoinedSlate(logged, group, pageStart(logged));
     this.#joined.set(logged.slateId, slate);
+    const most = this.options.joined ?? MAX_JOINED;
     for (const [oldest, { at }] of this.#joined) {
-      if (this.#joined.size <= MAX_JOINED && at > slate.at - WINDOW_MS) break;
+      if (this.#joined.size <= most && at > slate.at - WINDOW_MS) break;
       this.#joined.delete(oldest);
+      this.#forgottenTo = Math.max(this.#forgottenTo, at);
     }
     return slate;
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
 import { openEmbeddedStores } from '@attune/stores';
-import type { Item, StoredEvent, TenantStores } from '@attune/sdk';
+import type { Item, Space, StoredEvent, TenantStores } from '@attune/sdk';
 
 /** An empty folder and how to remove it. */
 export async function scratchFolder(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
@@ -17,14 +17,16 @@ export interface ScratchStores {
   close(): Promise<void>;
 }
 
-/** Real stores on disk, with a space `text` of two dimensions. */
-export async function openScratchStores(): Promise<ScratchStores> {
+const TWO_DIMENSIONS: readonly Space[] = [{ id: 'text', dims: 2, metric: 'dot' }];
+
+/** Real stores on disk, with a space `text` of two dimensions unless others are named. */
+export async function openScratchStores(spaces: readonly Space[] = TWO_DIMENSIONS): Promise<ScratchStores> {
   const { folder, remove } = await scratchFolder();
   const all = await openEmbeddedStores({
     folder,
     clock: () => Date.parse('2026-11-21T09:30:00Z'),
     warn: () => undefined,
-    spaces: [{ id: 'text', dims: 2, metric: 'dot', digest: 'tiny' }],
+    spaces: spaces.map((space) => ({ ...space, digest: 'tiny' })),
     codec: { encode: encodeArtifact, decode: decodeArtifact },
   });
   const close = async (): Promise<void> => {

@@ -4,7 +4,7 @@ import type { Config } from '../../config/config.schema.js';
 import type { Job, JobRequest } from '../../jobs/job.js';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 import type { listJobs } from '../operations/jobs.operations.js';
-import { getOne } from './users.js';
+import { refuseUnknown } from './users.js';
 
 export interface StartJob {
   readonly request: JobRequest;
@@ -20,7 +20,7 @@ export async function startOne(
   const { jobs, erasures } = tenant;
   const known = jobs.known(request, idempotencyKey);
   if (known !== undefined) return { jobId: known };
-  refuseImpossible(request, { config, tenant });
+  await refuseImpossible(request, { config, tenant });
   // Written down before it is promised, as for `DELETE /v1/users/{id}`.
   if (request.type === 'erase') await erasures.add(request.userId);
   return { jobId: await jobs.accept(request, idempotencyKey) };
@@ -56,17 +56,17 @@ export function jobsPage(
   return fitting.length > limit ? { jobs: page, cursor: page.at(-1)!.id } : { jobs: page };
 }
 
-function refuseImpossible(
+async function refuseImpossible(
   request: JobRequest,
   { config, tenant }: { readonly config: Pick<Config, 'train'>; readonly tenant: TenantPlatform },
-): void {
+): Promise<void> {
   const { engine } = tenant;
   if (request.type === 'train') {
     const trainers = config.train.map(({ use }) => use);
     const place = (request.use ?? []).findIndex((use) => !trainers.includes(use));
     if (place >= 0) throw unknown('trainer', request.use![place]!, { pointer: `/use/${place}`, known: trainers });
   }
-  if (request.type === 'erase') getOne(request.userId, tenant);
+  if (request.type === 'erase') await refuseUnknown(request.userId, tenant);
   if (!('surface' in request)) return;
   if (!engine.surfaces.includes(request.surface)) {
     const detail = `no surface '${request.surface}'; there are ${engine.surfaces.join(', ')}`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AttuneError, idSchema, type LoggedSlate, type User } from '@attune/sdk';
+import { AttuneError, idSchema, mayProfile, type LoggedSlate, type User } from '@attune/sdk';
 import type { z } from 'zod';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 import { userBatch, type putUser, type UserExport, type UsersReceipt } from '../operations/users.operations.js';
@@ -12,12 +12,12 @@ import { IDENTIFY } from './ingest-events.js';
 const END_OF_TIME = Number.MAX_SAFE_INTEGER;
 
 /** Checks and stores the rows of a body. */
-export async function describeAll(body: unknown, { stores }: TenantPlatform): Promise<UsersReceipt> {
+export async function describeAll(body: unknown, tenant: TenantPlatform): Promise<UsersReceipt> {
   let accepted = 0;
   const refused = await takeRows(rowsIn(body, userBatch), {
     row: userBatch.row,
     async store(users) {
-      await stores.users.upsert(users);
+      await store(users, tenant);
       accepted += users.length;
     },
   });
@@ -28,21 +28,38 @@ export async function describeAll(body: unknown, { stores }: TenantPlatform): Pr
 export async function describeOne(
   id: string,
   description: z.output<(typeof putUser)['body']>,
-  { stores }: TenantPlatform,
+  tenant: TenantPlatform,
 ): Promise<User> {
   if (description.id !== undefined && description.id !== id)
     throw refused('id', 'is not that of the path: leave it out', description.id);
   const user = { ...description, id: idOf('id', id) };
-  await stores.users.upsert([user]);
+  await store([user], tenant);
   return user;
+}
+
+/** Stores users; what somebody searched for is no longer suggested once he withdrew his consent. */
+async function store(users: readonly User[], { stores, lexicon }: TenantPlatform): Promise<void> {
+  const changed = users.filter((user) => mayProfile(user) !== mayProfile(stores.users.find(user.id)));
+  await stores.users.upsert(users);
+  await lexicon.consentChanged(changed.map(({ id }) => id));
 }
 
 /** Throws USER_NOT_FOUND. */
 export function getOne(id: string, { stores }: TenantPlatform): User {
-  const user = stores.users.find(id);
-  if (user !== undefined) return user;
-  if (stores.events.history({ userId: id }, END_OF_TIME).size > 0) return { id };
-  throw new AttuneError('USER_NOT_FOUND', `nothing is known of the user '${id.slice(0, 256)}'`);
+  const user = findOne(id, stores);
+  if (user === undefined) throw notFound(id);
+  return user;
+}
+
+function findOne(id: string, { users, events }: TenantPlatform['stores']): User | undefined {
+  return users.find(id) ?? (events.history({ userId: id }, END_OF_TIME).size > 0 ? { id } : undefined);
+}
+
+/** Throws USER_NOT_FOUND where nothing that is kept names the user: no description, event, slate or job either. */
+export async function refuseUnknown(id: string, { stores, erasures, jobs }: TenantPlatform): Promise<void> {
+  if (findOne(id, stores) !== undefined || erasures.userIds().includes(id)) return;
+  if ((await slatesOf(id, stores)).length > 0 || (await jobs.names(id))) return;
+  throw notFound(id);
 }
 
 /** Joins an anonymous id to a user; does nothing where they are joined. `now`: epoch ms. */
@@ -57,25 +74,33 @@ export async function identify(
 }
 
 /** Everything kept about a user. Throws USER_NOT_FOUND. */
-export async function exportOne(id: string, tenant: TenantPlatform): Promise<UserExport> {
-  const user = getOne(id, tenant);
-  const { events, slates } = tenant.stores;
-  const anonymousIds = [...events.anonymousIdsOf(id)];
-  const visitors = new Set(anonymousIds);
+export async function exportOne(id: string, { stores }: TenantPlatform): Promise<UserExport> {
+  const slates = await slatesOf(id, stores);
+  const user = findOne(id, stores) ?? (slates.length > 0 ? { id } : undefined);
+  if (user === undefined) throw notFound(id);
+  const events = (await stores.events.eventsOf(id)).filter(({ type }) => type !== IDENTIFY);
+  const anonymousIds = [...stores.events.anonymousIdsOf(id)];
+  return { user, events, anonymousIds, slates: slates.map((slate) => ({ ...slate })) };
+}
+
+/** What a user was shown, also under his anonymous ids, oldest first. */
+async function slatesOf(id: string, { events, slates }: TenantPlatform['stores']): Promise<readonly LoggedSlate[]> {
+  const anonymousIds = new Set(events.anonymousIdsOf(id));
   const shown: LoggedSlate[] = [];
-  for await (const page of slates.scan()) {
-    for (const slate of page) if (slate.userId === id || visitors.has(slate.anonymousId ?? '')) shown.push(slate);
-  }
-  const sent = (await events.eventsOf(id)).filter(({ type }) => type !== IDENTIFY);
-  return { user, events: sent, anonymousIds, slates: shown.map((slate) => ({ ...slate })) };
+  for await (const page of slates.scan())
+    for (const slate of page) if (slate.userId === id || anonymousIds.has(slate.anonymousId ?? '')) shown.push(slate);
+  return shown;
 }
 
 /** Has a user erased, and gives the job that does it. Throws USER_NOT_FOUND, NOT_DURABLE. */
 export async function erase(id: string, tenant: TenantPlatform): Promise<{ readonly jobId: string }> {
-  getOne(id, tenant);
+  await refuseUnknown(id, tenant);
   await tenant.erasures.add(id);
   return { jobId: await tenant.jobs.accept({ type: 'erase', userId: id }, undefined) };
 }
+
+const notFound = (id: string): AttuneError =>
+  new AttuneError('USER_NOT_FOUND', `nothing is known of the user '${id.slice(0, 256)}'`);
 
 /** An id of a path. Throws InvalidRequest. */
 function idOf(name: string, text: string): string {

@@ -33,8 +33,9 @@ export class JobsController {
 
   @Handles(getJobResult)
   result(@Req() { tenant, params }: GatewayRequest, @Res() reply: FastifyReply): void {
-    const { kind, sizeBytes, stream } = tenant.jobs.result(params.id);
-    void reply.type(MEDIA_TYPES[kind]).header('content-length', sizeBytes).send(stream());
+    const { kind, stream } = tenant.jobs.result(params.id);
+    // Without its length: an erasure may put a shorter file in its place before this one is opened.
+    void reply.type(MEDIA_TYPES[kind]).send(stream());
   }
 
   @Handles(cancelJob)

@@ -1,10 +1,10 @@
 import { ERROR_TABLE, type ErrorCode } from '@attune/sdk';
-import { bodyTypesOf, needsKey, NDJSON, type Operation } from '../operations/operation.js';
+import { bodyTypesOf, needsKey, NDJSON, type Operation, type RowStream } from '../operations/operation.js';
 import { problemSchema } from '../problems/problem.schema.js';
 import { Components, type JsonObject } from './components.js';
 
-/** Errors that every call can answer, and every call under `/v1`, with any input, and with a body. */
-const EVERY: readonly ErrorCode[] = ['INTERNAL'];
+/** Errors that every call can answer, and every call under `/v1`, with any input, and where a body may come along. */
+const EVERY: readonly ErrorCode[] = ['HEADERS_TOO_LARGE', 'INTERNAL'];
 const WITH_KEY: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED'];
 const WITH_INPUT: readonly ErrorCode[] = ['VALIDATION_FAILED'];
 const WITH_BODY: readonly ErrorCode[] = ['MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
@@ -56,6 +56,7 @@ function describe(operation: Operation, components: Components): JsonObject {
               schema: components.of(answer.schema, 'output'),
               example: answer.example,
             },
+            ...(answer.rows && linesOf(answer.rows, components.of(answer.rows.schema, 'output'))),
           },
         }),
       },
@@ -73,17 +74,22 @@ function contentOf(
     ...(body && {
       [bodyType]: { schema: components.of(body, 'input'), ...(example !== undefined && { example }) },
     }),
-    ...(rows && {
-      [NDJSON]: {
-        schema: {
-          type: 'string',
-          description: 'JSON, one row a line, at most 1 MiB each; any number of them.',
-          contentMediaType: NDJSON,
-          contentSchema: components.of(rows.schema, 'input'),
-        },
-        example: rows.example.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    ...(rows && linesOf(rows, components.of(rows.schema, 'input'))),
+  };
+}
+
+/** A body of rows by its media type. */
+function linesOf({ example }: RowStream, contentSchema: JsonObject): JsonObject {
+  return {
+    [NDJSON]: {
+      schema: {
+        type: 'string',
+        description: 'JSON, one row a line, at most 1 MiB each; any number of them.',
+        contentMediaType: NDJSON,
+        contentSchema,
       },
-    }),
+      example: example.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    },
   };
 }
 
@@ -125,13 +131,13 @@ function membersOf(schema: Operation['query'], components: Components): readonly
 
 /** Problems by status, each with the codes it may have. */
 function problemsOf(operation: Operation, components: Components): JsonObject {
-  const { path, query, headers, errors } = operation;
-  const hasBody = bodyTypesOf(operation).length > 0;
+  const { method, path, query, headers, errors } = operation;
+  const takesInput = bodyTypesOf(operation).length > 0 || query || headers || path.includes('{');
   const codes = [
     ...errors,
     ...(needsKey(path) ? WITH_KEY : []),
-    ...(hasBody || query || headers ? WITH_INPUT : []),
-    ...(hasBody ? WITH_BODY : []),
+    ...(takesInput ? WITH_INPUT : []),
+    ...(method === 'get' ? [] : WITH_BODY),
     ...EVERY,
   ];
   const byStatus = new Map<number, ErrorCode[]>();

@@ -75,6 +75,17 @@ export const getJob = {
   errors: ['JOB_NOT_FOUND'],
 } as const satisfies Operation;
 
+/** A line of what `recommend` found. */
+const recommendedSchema = z
+  .strictObject({ userId: z.string(), items: z.array(z.strictObject({ id: z.string(), score: z.number() })) })
+  .meta({ id: 'RecommendedRow' });
+
+/** What `erase` leaves. */
+const receipt = {
+  ...{ subject: '5f0c…', users: 1, events: 42, anonymousIds: 1, slates: 7 },
+  ...{ results: 0, caches: 2 },
+};
+
 export const getJobResult = {
   id: 'getJobResult',
   method: 'get',
@@ -88,7 +99,8 @@ export const getJobResult = {
     status: 200,
     description: 'The result.',
     schema: z.record(z.string(), z.unknown()).meta({ id: 'JobResult' }),
-    example: { userId: '17850', items: [{ id: '22551', score: 1.31 }] },
+    example: receipt,
+    rows: { schema: recommendedSchema, example: [{ userId: '17850', items: [{ id: '22551', score: 1.31 }] }] },
   },
   errors: ['JOB_NOT_FOUND', 'JOB_NOT_ENDED', 'RESULT_NOT_FOUND'],
 } as const satisfies Operation;

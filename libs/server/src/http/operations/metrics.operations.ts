@@ -10,7 +10,7 @@ export const getMetrics = {
   tag: 'health',
   summary: 'Figures for Prometheus',
   description:
-    'Text in the exposition format of Prometheus. Needs a key with the scope `admin` where the server has keys, unless it was started with `ATTUNE_METRICS_OPEN=on`.',
+    'Text in the exposition format of Prometheus. Tells of all tenants: where the server has keys it needs one of the tenant `default` with the scope `admin`, unless it was started with `ATTUNE_METRICS_OPEN=on`.',
   scope: 'admin',
   answer: {
     status: 200,

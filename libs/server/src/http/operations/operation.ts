@@ -12,6 +12,8 @@ export interface Answer {
   /** Absent where there is no body. */
   readonly schema?: z.ZodType;
   readonly example?: unknown;
+  /** Newline-delimited JSON it may answer instead. */
+  readonly rows?: RowStream;
 }
 
 /** A body of newline-delimited JSON: rows of any number, read as they come. */

@@ -32,7 +32,7 @@ export const suggest = {
   tag: 'slates',
   summary: 'Complete a query',
   description:
-    'The last word typed begins a word of each suggestion, the earlier ones are words of it, in any order; where nothing fits so, one or two typos a word are forgiven. Best first: one’s own past queries, queries of at least two people, categories and brands, titles, weighed by what someone took up lately. Without consent nothing of a person is looked at.',
+    'The last word typed begins a word of each suggestion, the earlier ones are words of it, in any order; where nothing fits so, one or two typos a word are forgiven. Best first: one’s own past queries; then what begins with what is typed, before what has it later: queries of at least two people, categories and brands, titles, weighed by what someone took up lately. Without consent nothing of a person is looked at.',
   scope: 'recommend',
   query: suggestQuerySchema,
   example: { q: 'luch b', userId: '17850', limit: '3' },

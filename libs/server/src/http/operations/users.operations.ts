@@ -98,6 +98,7 @@ export const exportUser = {
   path: '/v1/users/{id}/export',
   tag: 'users',
   summary: 'Everything kept about a user',
+  description: 'Also of one who is neither described nor has an event, where the slate log names him.',
   scope: 'admin',
   params,
   answer: {
@@ -121,7 +122,7 @@ export const eraseUser = {
   tag: 'users',
   summary: 'Erase a user',
   description:
-    'Removes the user, his anonymous ids, their events and everything made of them, from memory and from disk. Accepted, it is done even if the server stops in between. `GET /v1/jobs/{id}/result` has a receipt with counts.',
+    'Removes the user, his anonymous ids, their events and everything made of them, from memory and from disk. Accepted, it is done even if the server stops in between. Also of one whom only the slate log or a job names. `GET /v1/jobs/{id}/result` has a receipt with counts.',
   scope: 'admin',
   params,
   answer: {

@@ -1,4 +1,5 @@
 import { DataFolderError } from '@attune/stores';
+import { HttpException } from '@nestjs/common';
 import { AttuneError, ERROR_TABLE, type ErrorCode } from '@attune/sdk';
 import { InvalidRequest } from './invalid-request.js';
 import { issuesOf, type Fault } from './issues.js';
@@ -9,8 +10,8 @@ const MAX_FAULTS = 20;
 const TOO_LARGE =
   'the body is larger than 8 MiB: send fewer rows a request, or a stream of application/x-ndjson where the call takes one';
 
-/** What Fastify says before a handler is reached. */
-const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
+/** What Fastify and Node.js say before a handler is reached. */
+const EDGE_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'PAYLOAD_TOO_LARGE',
   FST_ERR_CTP_INVALID_JSON_BODY: 'MALFORMED_JSON',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'MALFORMED_JSON',
@@ -19,6 +20,19 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_TYPE: 'UNSUPPORTED_MEDIA_TYPE',
   FST_ERR_BAD_URL: 'VALIDATION_FAILED',
   FST_ERR_MAX_PARAM_LENGTH: 'VALIDATION_FAILED',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+};
+
+/** Of any other error that says itself that the caller is at fault, by its status. */
+const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
+  404: 'ROUTE_NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  408: 'REQUEST_TIMEOUT',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'RATE_LIMITED',
+  431: 'HEADERS_TOO_LARGE',
 };
 
 /** The problem document of whatever was thrown. Nothing of an unforeseen error is told. */
@@ -39,9 +53,9 @@ export function problemOf(error: unknown, requestId: string): Problem {
     return problem(code, detail, requestId, pointer === undefined ? undefined : [{ pointer, code, detail }]);
   }
   if (error instanceof DataFolderError) return notDurable(requestId);
-  const fastify = FASTIFY_CODES[fastifyCode(error)];
-  if (fastify === 'PAYLOAD_TOO_LARGE') return problem(fastify, TOO_LARGE, requestId);
-  if (fastify !== undefined) return problem(fastify, fastifyDetail(error), requestId);
+  const edge = edgeCode(error);
+  if (edge === 'PAYLOAD_TOO_LARGE') return problem(edge, TOO_LARGE, requestId);
+  if (edge !== undefined) return problem(edge, textIn(error, 'message') ?? 'not readable', requestId);
   return problem('INTERNAL', `unforeseen; the server log has the cause under ${requestId}`, requestId);
 }
 
@@ -55,12 +69,23 @@ function problem(code: ErrorCode, detail: string, instance: string, errors?: rea
   return { type: pageOf(code), title, status, code, detail, instance, ...listed, retryable };
 }
 
-/** By its text: errors of another copy of Fastify, or of another realm, are no instances of ours. */
-function fastifyCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : '';
+/** Code of what went wrong before a call was reached, undefined where it was not the caller's fault. */
+function edgeCode(error: unknown): ErrorCode | undefined {
+  const known = EDGE_CODES[textIn(error, 'code') ?? ''];
+  if (known !== undefined) return known;
+  const status = statusOf(error);
+  return status >= 400 && status < 500 ? (CODES_BY_STATUS[status] ?? 'VALIDATION_FAILED') : undefined;
 }
 
-const fastifyDetail = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : 'not readable';
+/** As Fastify and Nest tell it; 0 where nobody does. */
+function statusOf(error: unknown): number {
+  if (typeof error !== 'object' || error === null) return 0;
+  if (error instanceof HttpException) return error.getStatus();
+  return 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 0;
+}
+
+/** By its text: errors of another copy of Fastify, or of another realm, are no instances of ours. */
+function textIn(error: unknown, member: string): string | undefined {
+  const value = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[member] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}

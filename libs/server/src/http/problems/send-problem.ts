@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ObservedRequest } from '../observed-request.js';
 import { problemOf } from './problem-of.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 const RETRY_AFTER_S = 5;
 
@@ -23,9 +24,10 @@ export const problemSender =
     const mayReturn = problem.status === 503 || problem.status === 429;
     if (mayReturn && !reply.hasHeader('retry-after')) reply.header('retry-after', String(RETRY_AFTER_S));
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="attune"');
-    // As bytes: Fastify would add a charset to text, which this media type does not have.
+    // Hooks that would have set these do not run where a path cannot be read. As bytes: Fastify would add a charset to text, which this media type does not have.
     void reply
       .code(problem.status)
+      .headers({ 'x-request-id': request.id, ...SECURITY_HEADERS })
       .header('content-type', 'application/problem+json')
       .send(Buffer.from(JSON.stringify(problem)));
   };

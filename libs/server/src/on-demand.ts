@@ -1,0 +1,13 @@
+import type { checkConfiguration as CheckConfiguration } from './diagnosis/configuration.check.js';
+import type { startServer as StartServer } from './start-server.js';
+
+/**
+ * The parts of this package that take half a second to load, loaded where they are called: the command line, which mostly
+ * asks a server that runs already, starts without them.
+ */
+export const startServer: typeof StartServer = async (...args) =>
+  (await import('./start-server.js')).startServer(...args);
+
+/** As `startServer`. */
+export const checkConfiguration: typeof CheckConfiguration = async (...args) =>
+  (await import('./diagnosis/configuration.check.js')).checkConfiguration(...args);
