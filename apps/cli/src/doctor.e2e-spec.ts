@@ -3,22 +3,24 @@ import { mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { Check } from '@attune/server';
 import { attune } from './testing/attune.process.js';
-import { EVENTS, ITEMS, jsonl, tinySurface, TinyShop } from './testing/tiny-shop.js';
+import { EVENTS, ITEMS, jsonl, NO_MODEL, SDK, tinySurface, TinyShop } from './testing/tiny-shop.js';
+
+/** The default: the bundled model. */
+const WITH_MODEL = {};
 
 const shops: TinyShop[] = [];
 afterEach(async () => {
   for (const shop of shops.splice(0)) await shop.close();
 });
 
-function open(...args: ConstructorParameters<typeof TinyShop>): TinyShop {
-  const shop = new TinyShop(...args);
+function open(surfaces?: ConstructorParameters<typeof TinyShop>[0], config: object = NO_MODEL): TinyShop {
+  const shop = new TinyShop(surfaces, config);
   shops.push(shop);
   return shop;
 }
-async function filled(...args: ConstructorParameters<typeof TinyShop>): Promise<TinyShop> {
+async function filled(...args: Parameters<typeof open>): Promise<TinyShop> {
   const shop = open(...args);
   await shop.serve();
   await shop.fill();
@@ -40,7 +42,7 @@ const problem = (detail: RegExp, fix: RegExp) => ({
 
 describe('attune doctor', () => {
   it('finds nothing where all is well, and ends with 0', async () => {
-    const shop = await filled();
+    const shop = await filled(undefined, WITH_MODEL);
     await shop.run('embed');
     const { code, stdout } = await shop.run('doctor');
     expect([stdout, code]).toEqual([expect.stringMatching(/✓ items .*4 items, 4 available[^]*All is well\.\n$/), 0]);
@@ -58,12 +60,11 @@ describe('attune doctor', () => {
   it('all filtered: names the filter and the file', async () => {
     const shop = open(
       { home: { filter: [...filters(), { use: 'nothing', hardMs: 2_000 }] } },
-      { plugins: [{ use: './nothing.cjs', inProcess: true }] },
+      { ...NO_MODEL, plugins: [...NO_MODEL.plugins, { use: './nothing.cjs', inProcess: true }] },
     );
-    const sdk = JSON.stringify(join(__dirname, '../../../libs/sdk/dist/index.js'));
     shop.write(
       'nothing.cjs',
-      `const { defineFilter } = require(${sdk});
+      `const { defineFilter } = require(${SDK});
       exports.nothing = defineFilter({ id: 'nothing', version: '1.0.0', vital: false, each: () => false });`,
     );
     await shop.serve();
@@ -83,7 +84,7 @@ describe('attune doctor', () => {
   });
 
   it('no model: names the training', async () => {
-    const shop = await filled(undefined, { train: [{ use: 'item-knn' }] });
+    const shop = await filled(undefined, { ...NO_MODEL, train: [{ use: 'item-knn' }] });
     expect((await diagnosed(shop))['models']).toMatchObject(problem(/not trained yet: item-knn/, /^attune train$/));
   });
 
@@ -95,15 +96,15 @@ describe('attune doctor', () => {
   });
 
   it('vectors of another model: names the embedding', async () => {
-    const shop = open();
+    const shop = open(undefined, WITH_MODEL);
     shop.write('items.jsonl', jsonl(ITEMS));
     await shop.run('import', 'items', 'items.jsonl');
     const vectors = shop.path('.attune/tenants/default/vectors/text');
     renameSync(`${vectors}/${readdirSync(vectors)[0]!}`, `${vectors}/0123456789abcdef`);
     // A server enqueues what is missing at its start; one whose job was canceled leaves it to the doctor.
-    await shop.serve();
-    for (const { id } of (await shop.json<{ jobs: { id: string }[] }>('jobs', 'list')).value.jobs)
-      await shop.run('jobs', 'cancel', id);
+    const jobs = `${await shop.serve()}/v1/jobs`;
+    const { jobs: begun } = (await (await fetch(jobs)).json()) as { readonly jobs: readonly { readonly id: string }[] };
+    for (const { id } of begun) await fetch(`${jobs}/${id}`, { method: 'DELETE' });
     const check = (await diagnosed(shop))['vectors:text']!;
     if (check.status === 'ok') return; // it was quicker than we
     expect(check.detail).toMatch(/of 4 .*another model/);
@@ -113,14 +114,13 @@ describe('attune doctor', () => {
   it('events ahead of the clock: names both', async () => {
     const shop = open();
     shop.write('ahead.cjs', 'const now = Date.now; Date.now = () => now() + 86_400_000;');
-    shop.write('items.jsonl', jsonl(ITEMS));
-    await shop.run('import', 'items', 'items.jsonl', '--no-wait');
     shop.write('now.jsonl', jsonl([{ id: 'ahead', type: 'view', userId: 'ada', itemId: 'mug' }]));
     const ahead = { ...shop.options, node: ['--require', shop.path('ahead.cjs')] };
     expect((await attune(['import', 'events', 'now.jsonl'], ahead)).code).toBe(0);
-    expect((await diagnosed(shop))['clock']).toMatchObject(problem(/1 events lie after/, /set the server's clock/));
     await shop.serve();
-    expect((await diagnosed(shop, ahead))['clock:here']).toMatchObject(problem(/8\d{4} s ahead/, /timedatectl/));
+    const checks = await diagnosed(shop, ahead);
+    expect(checks['clock']).toMatchObject(problem(/1 events lie after/, /set the server's clock/));
+    expect(checks['clock:here']).toMatchObject(problem(/8\d{4} s ahead/, /timedatectl/));
   });
 
   it('consent off: says how many', async () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { Surroundings } from './commands/command.js';
+import { addCommonOptions, type Surroundings } from './commands/command.js';
 import { addDoctor } from './commands/doctor.command.js';
 import { addEvaluate } from './commands/evaluate.command.js';
 import { addImport } from './commands/import.command.js';
@@ -14,8 +14,15 @@ import { addWhy } from './commands/why.command.js';
 import { VERSION } from './version.js';
 
 const AFTER = `
-Commands ask the server that owns the data folder (.attune, or --data-dir); where none runs, they open the folder
-themselves. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C.
+Commands ask the server that owns the data folder (.attune, or --data-dir);
+where none runs, they open the folder themselves. Results go to stdout, all else
+to stderr. attune <command> --help shows options and examples.
+
+Exit codes:
+  0    done
+  1    failed, rows were rejected, slates differ, or the doctor found a problem
+  2    wrong usage
+  130  stopped by Ctrl-C
 
 Examples:
   attune import events events.csv
@@ -24,7 +31,13 @@ Examples:
   attune doctor
 `;
 
-const GROUPS = [addImport, addTrain, addJobs, addRecommend, addSearch, addWhy, addReplay, addEvaluate, addPlugin];
+const GROUPS = {
+  'Data and models:': [addImport, addTrain, addJobs],
+  'Slates:': [addRecommend, addSearch, addWhy, addReplay],
+  'Is it any good:': [addEvaluate, addPlugin],
+  'A user, whole:': [addUsers],
+  'What is wrong:': [addDoctor],
+};
 
 /** The command line: parses arguments and runs the command they name. */
 export function createProgram(surroundings: Surroundings): Command {
@@ -40,6 +53,10 @@ export function createProgram(surroundings: Surroundings): Command {
     .showHelpAfterError('  fix: run it with --help to see its options and examples')
     .addHelpText('after', AFTER)
     .exitOverride();
-  for (const add of [...GROUPS, addUsers, addDoctor]) add(program, surroundings);
+  for (const [title, adders] of Object.entries(GROUPS)) {
+    program.commandsGroup(title);
+    for (const add of adders) add(program, surroundings);
+  }
+  addCommonOptions(program);
   return program;
 }

@@ -36,18 +36,27 @@ export interface CommandText {
   readonly summary: string;
   /** Lines as one types them, without `attune`. */
   readonly examples: readonly string[];
+  /** Runs where only the name of the group is given. */
+  readonly isDefault?: boolean;
 }
 
-/** Adds a command with the options that every command has. */
-export function addCommand(parent: Command, { usage, summary, examples }: CommandText): Command {
+/** Adds a command; its options come before those of every command, which `addCommonOptions` adds last. */
+export function addCommand(parent: Command, { usage, summary, examples, isDefault = false }: CommandText): Command {
   return parent
-    .command(usage)
+    .command(usage, { isDefault })
     .description(summary)
+    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  attune ${line}`).join('\n')}\n`);
+}
+
+/** Adds the options that every command has to a command, or to all commands of a group. */
+export function addCommonOptions(command: Command): void {
+  if (command.commands.length > 0) return command.commands.forEach(addCommonOptions);
+  command
+    .optionsGroup('Options of every command:')
     .option('--json', 'print the result as JSON, and nothing else, on stdout')
     .addOption(new Option('--url <address>', 'server to ask; default the owner of the data folder').env('ATTUNE_URL'))
     .addOption(new Option('--key <key>', 'API key').env('ATTUNE_API_KEY'))
-    .addOption(new Option('--data-dir <folder>', 'data folder').env('ATTUNE_DATA_DIR').default('.attune'))
-    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  attune ${line}`).join('\n')}\n`);
+    .addOption(new Option('--data-dir <folder>', 'data folder').env('ATTUNE_DATA_DIR').default('.attune'));
 }
 
 /** Runs the work of a command: its errors are told, its exit code set. */

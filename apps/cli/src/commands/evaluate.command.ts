@@ -23,7 +23,7 @@ export function addEvaluate(program: Command, surroundings: Surroundings): void 
         const { surface, users, limit } = options;
         const request = { type: 'evaluate', surface, limit, ...(users === undefined ? {} : { users }) };
         const found = await jobResult<Evaluation>(request, `evaluating ${surface}`, running);
-        running.output.lines(...evaluationLines(found));
+        running.output.lines(...evaluationLines(found, running.output.columns));
         running.output.document(found);
       }),
     );

@@ -6,13 +6,17 @@ import { addCommand, runServed, type CommonOptions, type Surroundings } from './
 
 export function addJobs(program: Command, surroundings: Surroundings): void {
   const jobs = program.command('jobs').description('Work off the request path: list, show, follow, cancel.');
-  addCommand(jobs, { usage: 'list', summary: 'Jobs of the last day, newest first.', examples: ['jobs list'] }).action(
-    (options: CommonOptions) =>
-      runServed(options, surroundings, async ({ client, output, signal }) => {
-        const answer = await client.get<{ readonly jobs: readonly Job[] }>('/v1/jobs', { signal });
-        output.lines(...jobTable(answer.jobs));
-        output.document(answer);
-      }),
+  addCommand(jobs, {
+    usage: 'list',
+    summary: 'Jobs of the last day, newest first.',
+    examples: ['jobs', 'jobs list --json'],
+    isDefault: true,
+  }).action((options: CommonOptions) =>
+    runServed(options, surroundings, async ({ client, output, signal }) => {
+      const answer = await client.get<{ readonly jobs: readonly Job[] }>('/v1/jobs', { signal });
+      output.lines(...jobTable(answer.jobs, output));
+      output.document(answer);
+    }),
   );
   addCommand(jobs, {
     usage: 'show <id>',

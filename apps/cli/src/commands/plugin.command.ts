@@ -11,7 +11,7 @@ interface DiffOptions extends CommonOptions {
 }
 
 export function addPlugin(program: Command, surroundings: Surroundings): void {
-  const plugin = program.command('plugin').description('Try plugins on real requests.');
+  const plugin = program.command('plugin').description('Try a scorer on real requests: plugin diff.');
   addCommand(plugin, {
     usage: 'diff <scorer>',
     summary: 'Slates before and after a scorer: how much changes, whether it hits more, what it costs.',
@@ -30,7 +30,7 @@ export function addPlugin(program: Command, surroundings: Surroundings): void {
         const step = { use, ...(config === undefined ? {} : { config }) };
         const request = { type: 'diff', surface, step, weight, requests };
         const found = await jobResult<PipelineDifference>(request, `${use} on ${surface}`, running);
-        running.output.lines(...differenceLines(found, use, weight));
+        running.output.lines(...differenceLines(found, `${surface} with ${use} at weight ${weight}`, running.output));
         running.output.document(found);
       }),
     );

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { SlateAnswer } from '@attune/sdk';
 import { slateLines } from '../slates/slate.view.js';
 import { askedBy, whomOf, withSlateOptions, type SlateOptions } from '../slates/slate-options.js';
@@ -24,7 +24,7 @@ export function addRecommend(program: Command, surroundings: Surroundings): void
   withSlateOptions(command)
     .option('--surface <name>', 'home, item, cart, search, email, or your own', 'home')
     .option('--item <id...>', 'seeds: items of the page or of the cart')
-    .option('--seen <mode>', 'exclude or include what was bought', 'exclude')
+    .addOption(new Option('--seen <mode>', 'what was bought').choices(['exclude', 'include']).default('exclude'))
     .option('--explain', 'contributions, reasons and the funnel of candidates')
     .option('--trace', 'with --json: the account of every candidate')
     .action((options: RecommendOptions) =>

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { SearchAnswer } from '@attune/sdk';
 import { searchLines } from '../slates/search.view.js';
 import { askedBy, whomOf, withSlateOptions, type SlateOptions } from '../slates/slate-options.js';
@@ -21,7 +21,9 @@ export function addSearch(program: Command, surroundings: Surroundings): void {
   });
   withSlateOptions(command)
     .option('--facet <field...>', 'count the values of these fields')
-    .option('--sort <order>', 'relevance, price-asc, price-desc or newest')
+    .addOption(
+      new Option('--sort <order>', 'default relevance').choices(['relevance', 'price-asc', 'price-desc', 'newest']),
+    )
     .option('--explain', 'contributions, reasons and the funnel of candidates')
     .option('--trace', 'with --json: the account of every candidate')
     .action((query: string, options: SearchOptions) =>

@@ -74,9 +74,9 @@ function delayOf(response: Response, tried: number): number {
 }
 
 function unreachable(url: string, error: unknown): CommandError {
-  const cause = (error as { readonly cause?: { readonly code?: string } }).cause?.code ?? String(error);
+  const { cause } = error as { readonly cause?: { readonly code?: string; readonly message?: string } };
   return new CommandError(
-    `no server answers at ${url} (${cause})`,
+    `no server answers at ${url} (${cause?.code ?? cause?.message ?? String(error)})`,
     'Start it with npm start, or name another with --url.',
   );
 }

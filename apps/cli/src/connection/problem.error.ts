@@ -17,9 +17,10 @@ export class ProblemError extends Error {
   override readonly name = 'ProblemError';
 
   constructor(readonly problem: ProblemDocument) {
-    const more = problem.errors.filter(({ detail }) => detail !== problem.detail);
-    const faults = more.map(({ pointer, detail }) => `${pointer}: ${detail}`).join('; ');
-    super(`${problem.code}: ${problem.detail}${faults === '' ? '' : ` (${faults})`}`);
+    // The detail of a problem is its first fault.
+    const more = problem.errors.filter(({ detail }) => !problem.detail.endsWith(detail));
+    const faults = more.map(({ pointer, detail }) => `${pointer}: ${detail}`);
+    super([`${problem.code}: ${problem.detail}`, ...faults].join('; '));
   }
 
   get code(): string {
@@ -28,8 +29,10 @@ export class ProblemError extends Error {
 
   get fix(): string {
     const table: Readonly<Record<string, { readonly fix: string } | undefined>> = ERROR_TABLE;
+    if (this.problem.code === 'UNAUTHORIZED') return 'Give a key with --key or ATTUNE_API_KEY.';
     const fix = table[this.problem.code]?.fix ?? 'See /docs/errors of the server.';
-    return this.problem.code === 'UNAUTHORIZED' ? 'Give a key with --key or ATTUNE_API_KEY.' : fix;
+    // What clients read as members of the answer, a person reads in the line above.
+    return fix.replace(/`(detail|errors)`/, 'the line above');
   }
 }
 

@@ -1,5 +1,7 @@
+import type { Output } from '../output/output.js';
 import { printable } from '../output/printable.js';
 import { textTable } from '../output/text-table.js';
+import { cutTo, wrapTo } from '../output/text-width.js';
 import type { Estimate } from './evaluation.view.js';
 
 type BeforeAfter<T> = Readonly<Record<'before' | 'after', T>>;
@@ -11,15 +13,14 @@ export interface PipelineDifference {
   readonly overlap: Estimate;
   readonly hitRate: BeforeAfter<Estimate> & { readonly requests: number; readonly difference: Estimate };
   readonly latencyMs: BeforeAfter<{ readonly p50: number; readonly p99: number }>;
-  readonly examples?: readonly BeforeAfter<readonly { readonly id: string; readonly title: string }[]>[];
+  readonly examples?: readonly BeforeAfter<readonly Titled[]>[];
 }
 
 const EXAMPLES = 2;
-const TITLES = 5;
 
 /** What a scorer changes: how often slates hit, what it costs, how much stays, the slates that changed most. */
-export function differenceLines(found: PipelineDifference, use: string, weight: number): readonly string[] {
-  const { surface, requests, overlap, hitRate, latencyMs } = found;
+export function differenceLines(found: PipelineDifference, title: string, output: Output): readonly string[] {
+  const { requests, overlap, hitRate, latencyMs } = found;
   const { before, after } = latencyMs;
   const { mean, low, high } = hitRate.difference;
   const rows = [
@@ -39,12 +40,16 @@ export function differenceLines(found: PipelineDifference, use: string, weight: 
     { title: 'difference' },
   ];
   return [
-    `${surface} with ${use} at weight ${weight}: ${requests} real requests, ${hitRate.requests} of them with a purchase to hit`,
+    `${output.colors.bold(title)}: ${requests} real requests, ${hitRate.requests} of them with a purchase to hit`,
     '',
     ...textTable(columns, rows),
     '',
-    `${percent(overlap.mean)} of the first ten items stay. ${verdict(low, high)}`,
-    ...exampleLines(found),
+    ...wrapTo(
+      `${percent(overlap.mean)} (${percent(overlap.low)} to ${percent(overlap.high)}) of the first ten items stay.`,
+      output.columns,
+    ),
+    verdict(low, high),
+    ...exampleLines(found, output),
   ];
 }
 
@@ -54,18 +59,23 @@ function verdict(low: number, high: number): string {
   return high < 0 ? 'It hits less, beyond chance.' : 'Whether it hits more cannot be told from chance.';
 }
 
-function exampleLines({ examples = [] }: PipelineDifference): readonly string[] {
-  if (examples.length === 0) return [];
-  const titles = (items: readonly { readonly title: string }[]): string =>
-    items
-      .slice(0, TITLES)
-      .map(({ title }) => printable(title))
-      .join(' · ');
-  const lines = examples
-    .slice(0, EXAMPLES)
-    .flatMap(({ before, after }) => [`  before  ${titles(before)}`, `  after   ${titles(after)}`, '']);
-  return ['', 'Changed most:', ...lines.slice(0, -1)];
+/** Which items the slates that changed most lose and get. */
+function exampleLines({ examples = [] }: PipelineDifference, { colors, columns }: Output): readonly string[] {
+  const lines = examples.slice(0, EXAMPLES).flatMap(({ before, after }) => {
+    const [out, into] = [missing(before, after), missing(after, before)];
+    if (out === '' && into === '') return [];
+    return ['', colors.red(cutTo(`  − ${out}`, columns)), colors.green(cutTo(`  + ${into}`, columns))];
+  });
+  return lines.length === 0 ? [] : ['', 'Changed most:', ...lines.slice(1)];
 }
+
+type Titled = { readonly id: string; readonly title: string };
+
+const missing = (here: readonly Titled[], there: readonly Titled[]): string =>
+  here
+    .filter(({ id }) => !there.some((other) => other.id === id))
+    .map(({ title }) => printable(title))
+    .join(' · ');
 
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const points = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(100 * value).toFixed(1)}`;

@@ -1,4 +1,5 @@
 import { textTable } from '../output/text-table.js';
+import { wrapTo } from '../output/text-width.js';
 import { sentence } from '../slates/slate.view.js';
 
 /** A mean with its 95 % interval. */
@@ -23,7 +24,7 @@ const TASKS: Readonly<Record<string, string>> = {
 const METRICS = ['hitRate', 'recall', 'ndcg', 'mrr'] as const;
 
 /** Figures a task, each with its interval. */
-export function evaluationLines({ surface, limit, tasks, note }: Evaluation): readonly string[] {
+export function evaluationLines({ surface, limit, tasks, note }: Evaluation, width: number): readonly string[] {
   const columns = [{ title: 'metric' }, { title: 'mean', right: true }, { title: '95 % interval' }];
   const tables = Object.entries(tasks).flatMap(([task, figures]) => {
     const rows = METRICS.map((name) => [`${name}@${limit}`, ...estimateCells(figures[name] as Estimate)]);
@@ -36,7 +37,7 @@ export function evaluationLines({ surface, limit, tasks, note }: Evaluation): re
   return [
     `${surface}: the last basket of each user, asked as of just before it`,
     ...tables,
-    ...(note === undefined ? [] : ['', sentence(note)]),
+    ...(note === undefined ? [] : ['', ...wrapTo(sentence(note), width)]),
   ];
 }
 

@@ -20,9 +20,8 @@ export async function* csvRows(bytes: AsyncIterable<Buffer>, { file, delimiter }
   const lines = linesOf(bytes);
   const first = (await lines.next()).value as { readonly bytes?: Buffer } | undefined;
   const head = (first?.bytes ?? Buffer.alloc(0)).toString('utf8');
-  const parser = Readable.from(textOf(head, lines, faults)).pipe(
-    parse({ delimiter: delimiter ?? mostOf(head), ...OPTIONS }),
-  );
+  const between = delimiter ?? mostOf(head);
+  const parser = Readable.from(textOf(head, lines, faults)).pipe(parse({ delimiter: between, ...OPTIONS }));
   parser.on('skip', (error: CsvError) => faults.push(faultOf(error, last)));
   let header: readonly string[] | undefined;
   let last = 0;
@@ -32,7 +31,7 @@ export async function* csvRows(bytes: AsyncIterable<Buffer>, { file, delimiter }
     yield* due(faults, line);
     if (record.length === 1 && record[0]!.trim() === '') continue;
     if (header === undefined) header = checkedHeader(file, record);
-    else yield rowOf(line, record, header);
+    else yield rowOf(line, record, { header, between });
   }
   yield* due(faults, Infinity);
 }
@@ -62,8 +61,13 @@ function* due(faults: BrokenRow[], line: number): Generator<Row> {
   yield* new Map(now.map((fault) => [fault.line, fault])).values();
 }
 
-function rowOf(line: number, record: readonly string[], header: readonly string[]): Row {
-  const text = beginningOf(record.join(' '));
+interface Layout {
+  readonly header: readonly string[];
+  readonly between: string;
+}
+
+function rowOf(line: number, record: readonly string[], { header, between }: Layout): Row {
+  const text = beginningOf(record.join(between));
   if (record.length !== header.length)
     return { line, fault: `it has ${record.length} cells, the header ${header.length}`, text };
   if (record.some(isDamaged)) return { line, fault: NOT_UTF8, text };

@@ -50,15 +50,15 @@ export async function importFile(options: ImportOptions, running: ServedRun): Pr
   const start = await progressFile.read();
   if (start.line > 0) running.output.note(`going on after line ${start.line}, up to which everything is in`);
   const rejectedFile = await RejectedFile.open(`${file}.rejected.jsonl`, start.rejectedBytes);
-  const bars = await running.output.progress();
-  const title = `${basename(file)}, ${how.format === 'parquet' ? 'rows' : 'kB'}`;
-  const rows = readRows(file, { ...how, onRead: (done, total) => bars.show(title, done, total) });
+  const reading = await readingShown(`${basename(file)}, ${how.format === 'parquet' ? 'rows' : 'kB'}`, running);
+  const rows = readRows(file, { ...how, onRead: reading.onRead });
   const batches = batchesOf(rows, mapperChooser(options, mapping, how.format, running), start.line);
   try {
     const end = await sendAll(batches, { start, progressFile, rejectedFile, target, running });
     await progressFile.remove();
     if (sumOf(end.counts) === 0)
       throw new CommandError(`${file} holds no rows`, 'Export it again; nothing was imported.');
+    reading.done();
     return {
       file,
       ...end.counts,
@@ -67,8 +67,19 @@ export async function importFile(options: ImportOptions, running: ServedRun): Pr
       ...(end.jobId !== undefined && { jobId: end.jobId }),
     };
   } finally {
-    bars.stop('stopped');
+    reading.stop();
   }
+}
+
+/** Shows how much of a file is read. It is done when everything is in, which is later. */
+async function readingShown(title: string, { output }: ServedRun) {
+  const bars = await output.progress();
+  let whole = 1;
+  return {
+    onRead: (done: number, total: number): void => bars.show(title, Math.min(done, (whole = total) - 1), total),
+    done: (): void => bars.show(title, whole, whole),
+    stop: (): void => bars.stop('stopped'),
+  };
 }
 
 interface Sending {

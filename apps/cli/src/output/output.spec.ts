@@ -1,6 +1,7 @@
+import type { SlateItem } from '@attune/sdk';
 import { CommandError, EXIT, Interrupted, UsageError } from '../exit-code.js';
 import { problemOf } from '../connection/problem.error.js';
-import { funnelLine } from '../slates/funnel.view.js';
+import { funnelLines } from '../slates/funnel.view.js';
 import { sentence } from '../slates/slate.view.js';
 import { checkClocks } from '../doctor/check-served.js';
 import { checkNode, judgeSpace } from '../doctor/check-files.js';
@@ -9,7 +10,7 @@ import { Output } from './output.js';
 import { printable } from './printable.js';
 import { reportError } from './report-error.js';
 import { textTable } from './text-table.js';
-import { cutTo, widthOf } from './text-width.js';
+import { cutTo, widthOf, wrapTo } from './text-width.js';
 
 function recorded(json: boolean, variables: NodeJS.ProcessEnv = {}, isTTY = false) {
   const said = { stdout: '', stderr: '' };
@@ -59,6 +60,10 @@ describe('output', () => {
       "ITEM_NOT_FOUND: no item 'x'",
       'Check the id; percent-encode it in a path.',
     ]);
+    const fault = { pointer: '/limit', detail: 'Too big' };
+    const refused = { status: 400, code: 'VALIDATION_FAILED', detail: '/limit: Too big', errors: [fault] };
+    expect(problemOf(400, JSON.stringify(refused)).message).toBe('VALIDATION_FAILED: /limit: Too big');
+    expect(problemOf(400, JSON.stringify(refused)).fix).toContain('the line above');
     expect(problemOf(502, '<html>').message).toContain('is it Attune that listens there?');
   });
 });
@@ -92,14 +97,26 @@ describe('text', () => {
       textTable(
         [
           { title: 'n', right: true },
-          { title: 'name', most: 4 },
+          { title: 'name', gives: true },
         ],
         [
-          ['1', '茶杯茶'],
+          ['1', '茶杯'],
           ['10', 'x'],
         ],
       ),
-    ).toEqual([' n  name', ' 1  茶…', '10  x']);
+    ).toEqual([' n  name', ' 1  茶杯', '10  x']);
+  });
+
+  it('keeps to the width of the terminal: the columns that give are cut, down to 12 columns, one after the other', () => {
+    const columns = [{ title: 'a', gives: true }, { title: 'b' }, { title: 'c', gives: true }];
+    const row = ['x'.repeat(30), 'y'.repeat(30), 'z'.repeat(30)];
+    const widths = (width: number): readonly number[] => textTable(columns, [row], width).map((line) => line.length);
+    expect([widths(200)[1], widths(80)[1], widths(70)[1], widths(10)[1]]).toEqual([94, 80, 70, 12 + 2 + 30 + 2 + 12]);
+  });
+
+  it('wraps at spaces', () => {
+    expect(wrapTo('one two  three', 7)).toEqual(['one two', 'three']);
+    expect(wrapTo('unbreakable a b', 3)).toEqual(['unbreakable', 'a b']);
   });
 
   it('is a sentence', () => {
@@ -109,16 +126,21 @@ describe('text', () => {
 
 describe('judgements', () => {
   it('the funnel counts what is left, and who removed', () => {
-    const stage = (name: 'retrieve' | 'filter', candidates: number) => ({
-      stage: name,
-      ms: 1,
-      candidates,
-      plugins: [],
-    });
-    const candidates = [{ id: 'a', proposedBy: [], filteredBy: 'seen' }];
-    const trace = { stages: [stage('retrieve', 900), stage('filter', 640)], candidates, notes: [] };
-    expect(funnelLine(trace, 10)).toBe('900 proposed → 640 passed the filters → 10 shown  (seen removed 1)');
-    expect(funnelLine(undefined, 10)).toBeUndefined();
+    const candidates = Array.from({ length: 900 }, (_, i) => ({
+      id: `i${i}`,
+      proposedBy: ['ease', ...(i < 100 ? ['popular'] : [])].map((plugin) => ({ plugin, position: 1, score: 1 })),
+      ...(i >= 640 && { filteredBy: i < 650 ? 'where' : 'seen' }),
+    }));
+    const items = Array.from({ length: 10 }, () => ({}) as SlateItem);
+    const { output } = recorded(false);
+    expect(funnelLines({ items, trace: { stages: [], candidates, notes: [] } }, output)).toEqual([
+      '',
+      'Candidates: 900 → 640 → 10',
+      `    proposed  ${'█'.repeat(24)}  900  ease 900 · popular 100`,
+      expect.stringMatching(/^ {4}passed {4}█{17}▏ {8}640 {2}seen removed 250 · where removed 10$/),
+      expect.stringMatching(/^ {4}shown {5}▎ {26}10$/),
+    ]);
+    expect(funnelLines({ items }, output)).toEqual([]);
   });
 
   it('of clocks, disks and versions name the fix', () => {

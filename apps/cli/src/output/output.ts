@@ -1,11 +1,11 @@
 import pc from 'picocolors';
-import type { ProgressBars } from '@attune/server';
+import type { ProgressBars, ProgressOutput } from '@attune/server';
 
 type Colors = ReturnType<typeof pc.createColors>;
 
 export interface OutputStreams {
   readonly stdout: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
-  readonly stderr: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
+  readonly stderr: ProgressOutput;
 }
 
 const PIPE_COLUMNS = 100;
@@ -16,6 +16,7 @@ export class Output {
   readonly colors: Colors;
   /** Columns of the terminal. */
   readonly columns: number;
+  #bars: ProgressBars | undefined;
 
   constructor(
     readonly json: boolean,
@@ -39,12 +40,13 @@ export class Output {
 
   /** A line beside the result. */
   note(line: string): void {
-    this.streams.stderr.write(`${line}\n`);
+    if (this.#bars === undefined) this.streams.stderr.write(`${line}\n`);
+    else this.#bars.note(line);
   }
 
   /** Bars on a terminal, lines elsewhere. The server's code is loaded by those only who need it: `--help` is quick. */
   async progress(): Promise<ProgressBars> {
     const { ProgressBars } = await import('@attune/server');
-    return new ProgressBars(this.streams.stderr);
+    return (this.#bars = new ProgressBars(this.streams.stderr));
   }
 }

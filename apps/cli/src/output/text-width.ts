@@ -25,6 +25,21 @@ export function cutTo(text: string, columns: number): string {
   return `${kept}…`;
 }
 
+/** A text as lines of at most so many columns, broken at spaces; a longer word stands alone. */
+export function wrapTo(text: string, columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/\s+/)) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (widthOf(longer) <= columns || line === '') line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
 export const padTo = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - widthOf(text)));
 
 export const padLeft = (text: string, columns: number): string =>

@@ -1,20 +1,44 @@
-import type { Trace } from '@attune/sdk';
+import type { SlateAnswer, Trace } from '@attune/sdk';
+import { bar } from '../output/bar.js';
+import type { Output } from '../output/output.js';
+import { padTo } from '../output/text-width.js';
 
-/** How candidates became a slate: `900 proposed → 640 passed the filters → 10 shown`; undefined without a trace. */
-export function funnelLine(trace: Trace | undefined, shown: number): string | undefined {
-  if (trace === undefined) return undefined;
-  const after = (stage: string): number | undefined => trace.stages.find((one) => one.stage === stage)?.candidates;
-  const [proposed, passed] = [after('retrieve'), after('filter')];
-  if (proposed === undefined) return undefined;
-  const filtered = passed === undefined ? '' : ` → ${passed} passed the filters`;
-  return `${proposed} proposed${filtered} → ${shown} shown${removals(trace)}`;
+const BAR_COLUMNS = 24;
+
+/** How candidates became a slate, `900 → 640 → 10`: a bar a step, who proposed them and who removed them; none without a trace. */
+export function funnelLines({ trace, items }: Pick<SlateAnswer, 'trace' | 'items'>, output: Output): readonly string[] {
+  if (trace === undefined) return [];
+  const { candidates } = trace;
+  const passed = candidates.filter(({ filteredBy }) => filteredBy === undefined);
+  const steps = [
+    { name: 'proposed', count: candidates.length, by: proposers(trace) },
+    { name: 'passed', count: passed.length, by: removers(trace) },
+    { name: 'shown', count: items.length, by: '' },
+  ];
+  return [
+    '',
+    `Candidates: ${steps.map(({ count }) => count).join(' → ')}`,
+    ...steps.map(({ name, count, by }) => {
+      const drawn = padTo(bar(candidates.length === 0 ? 0 : count / candidates.length, BAR_COLUMNS), BAR_COLUMNS);
+      return `    ${name.padEnd(8)}  ${output.colors.cyan(drawn)} ${String(count).padStart(4)}  ${by}`.trimEnd();
+    }),
+  ];
 }
 
-/** Who removed how many, where anybody did. */
-function removals({ candidates }: Trace): string {
-  const removed = new Map<string, number>();
-  for (const { filteredBy } of candidates)
-    if (filteredBy !== undefined) removed.set(filteredBy, (removed.get(filteredBy) ?? 0) + 1);
-  if (removed.size === 0) return '';
-  return `  (${[...removed].map(([filter, count]) => `${filter} removed ${count}`).join(', ')})`;
+/** Who proposed how many; one that several propose counts for each. */
+function proposers({ candidates }: Trace): string {
+  const counts = countsOf(candidates.flatMap(({ proposedBy }) => proposedBy.map(({ plugin }) => plugin)));
+  return counts.map(([plugin, count]) => `${plugin} ${count}`).join(' · ');
+}
+
+/** Who removed how many; what filters had the indexes leave out was not proposed. */
+function removers({ candidates }: Trace): string {
+  const counts = countsOf(candidates.flatMap(({ filteredBy }) => filteredBy ?? []));
+  return counts.map(([filter, count]) => `${filter} removed ${count}`).join(' · ');
+}
+
+function countsOf(names: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1]);
 }

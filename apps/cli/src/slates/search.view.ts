@@ -5,9 +5,22 @@ import { slateLines } from './slate.view.js';
 
 const VALUES_A_FACET = 8;
 
+/** What was given up of a query that found nothing; mended spelling has a line of its own. */
+const RELAXED: Readonly<Record<string, string>> = {
+  synonyms: 'Nothing has these words: searched for their synonyms, too.',
+  'fewer-words': 'Nothing has all of these words: searched for some of them.',
+  meaning: 'Nothing has these words: this is what is nearest in meaning.',
+  popular: 'Nothing matches: this is what is popular.',
+};
+
 /** Search results: how the query was understood, the slate, the facets. */
 export function searchLines(answer: SearchAnswer, whom: string, output: Output, explained: boolean): readonly string[] {
-  return [...queryLines(answer, output), ...slateLines(answer, whom, output, explained), ...facetLines(answer, output)];
+  return [
+    ...queryLines(answer, output),
+    ...facetLines(answer, output),
+    '',
+    ...slateLines(answer, whom, output, explained),
+  ];
 }
 
 function queryLines({ query, total }: SearchAnswer, { colors }: Output): readonly string[] {
@@ -17,8 +30,7 @@ function queryLines({ query, total }: SearchAnswer, { colors }: Output): readonl
     `${colors.bold(`“${printable(query.text)}”`)}: ${total} found${query.intent === undefined ? '' : `, ${query.intent} query`}`,
     ...(corrected !== undefined ? [`Searched for “${printable(corrected)}” instead of “${printable(typed)}”.`] : []),
     // A server before this one says nothing of steps.
-    ...(query.relaxed ?? []).map((step) => `Given up, because too little was found: ${printable(step)}.`),
-    '',
+    ...(query.relaxed ?? []).flatMap((step) => RELAXED[step] ?? []),
   ];
 }
 
@@ -26,7 +38,6 @@ const facetLines = ({ facets = [] }: SearchAnswer, { colors }: Output): readonly
   facets.length === 0
     ? []
     : [
-        '',
         ...facets.map(({ field, values }) => {
           const shown = values
             .slice(0, VALUES_A_FACET)

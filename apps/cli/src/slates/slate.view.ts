@@ -3,35 +3,34 @@ import { bar } from '../output/bar.js';
 import type { Output } from '../output/output.js';
 import { printable } from '../output/printable.js';
 import { textTable } from '../output/text-table.js';
-import { cutTo, padTo } from '../output/text-width.js';
-import { funnelLine } from './funnel.view.js';
+import { cutTo, padTo, widthOf } from '../output/text-width.js';
+import { funnelLines } from './funnel.view.js';
 
-const BAR_COLUMNS = 24;
+const [LEAST_BAR, LONGEST_BAR] = [4, 24];
 
 /** A slate as lines: a table, or with `explained` every score taken apart and the funnel of candidates. */
 export function slateLines(slate: SlateAnswer, whom: string, output: Output, explained: boolean): readonly string[] {
   const { colors } = output;
   const count = `${slate.items.length} ${slate.items.length === 1 ? 'item' : 'items'}`;
   const title = `${colors.bold(`${slate.surface} for ${printable(whom)}`)}: ${count}, ${slate.tookMs.toFixed(1)} ms`;
-  const body = explained ? explainedItems(slate.items, output) : itemTable(slate.items);
-  const funnel = explained ? funnelLine(slate.trace, slate.items.length) : undefined;
+  const body = explained ? explainedItems(slate.items, output) : itemTable(slate.items, output);
   return [
     title,
     '',
     ...(slate.items.length === 0 ? ['Nothing to show. Ask why with: attune doctor'] : body),
-    ...(funnel === undefined ? [] : ['', funnel]),
+    ...(explained ? funnelLines(slate, output) : []),
     ...degradedLines(slate, output),
     '',
     colors.dim(`slate ${slate.slateId}, pipeline ${slate.pipeline.digest.slice(0, 12)}`),
   ];
 }
 
-const itemTable = (items: readonly SlateItem[]): readonly string[] =>
+const itemTable = (items: readonly SlateItem[], { columns }: Output): readonly string[] =>
   textTable(
     [
       { title: '#', right: true },
-      { title: 'item', most: 48 },
-      { title: 'id', most: 24 },
+      { title: 'item', gives: true },
+      { title: 'id', gives: true },
       { title: 'price', right: true },
       { title: 'score', right: true },
     ],
@@ -42,6 +41,7 @@ const itemTable = (items: readonly SlateItem[]): readonly string[] =>
       priceOf(shown),
       shown.score.toFixed(3),
     ]),
+    columns,
   );
 
 /** Each item with a bar a contribution, longest = the largest of the slate, and its reason as a sentence. */
@@ -49,24 +49,29 @@ function explainedItems(items: readonly SlateItem[], output: Output): readonly s
   const all = items.flatMap(({ contributions = {} }) => Object.entries(contributions));
   const largest = Math.max(...all.map(([, value]) => Math.abs(value)), Number.MIN_VALUE);
   const names = Math.max(0, ...all.map(([name]) => name.length));
+  const length = Math.max(
+    LEAST_BAR,
+    Math.min(LONGEST_BAR, output.columns - names - '      '.length - ' +0.000'.length),
+  );
   return items.flatMap((shown, i) => [
     ...(i === 0 ? [] : ['']),
     headOf(shown, output),
     ...Object.entries(shown.contributions ?? {})
       .filter(([, value]) => value !== 0)
-      .map(([name, value]) => `    ${padTo(name, names)}  ${barOf(value, largest, output)} ${signed(value)}`),
+      .map(([name, value]) => `    ${padTo(name, names)}  ${barOf(value / largest, length, output)} ${signed(value)}`),
     ...(shown.reason === undefined ? [] : [`    ${output.colors.dim(sentence(shown.reason.text))}`]),
   ]);
 }
 
 function headOf(shown: SlateItem, { colors, columns }: Output): string {
-  const title = cutTo(titleOf(shown), Math.max(20, columns - 40));
-  return `${String(shown.rank).padStart(3)} ${colors.bold(title)} ${colors.dim(`(${printable(shown.id)})`)}  ${shown.score.toFixed(3)}`;
+  const [place, id, score] = [String(shown.rank).padStart(3), `(${printable(shown.id)})`, shown.score.toFixed(3)];
+  const title = cutTo(titleOf(shown), Math.max(20, columns - widthOf(`${place}  ${id}  ${score}`)));
+  return `${place} ${colors.bold(title)} ${colors.dim(id)}  ${score}`;
 }
 
-function barOf(value: number, largest: number, { colors }: Output): string {
-  const drawn = padTo(bar(value / largest, BAR_COLUMNS), BAR_COLUMNS);
-  return value < 0 ? colors.red(drawn) : colors.green(drawn);
+function barOf(share: number, length: number, { colors }: Output): string {
+  const drawn = padTo(bar(share, length), length);
+  return share < 0 ? colors.red(drawn) : colors.green(drawn);
 }
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;

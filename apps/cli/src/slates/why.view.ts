@@ -38,9 +38,10 @@ export function whyLines(answer: WhyAnswer, { colors }: Output): readonly string
 
 function proposalLines({ retrievers }: WhyAnswer): readonly string[] {
   if (retrievers.length === 0) return [];
-  const told = retrievers.map(({ name, position, proposed }) =>
-    position === undefined ? `${name}: not among its ${proposed}` : `${name}: place ${position} of ${proposed}`,
-  );
+  const told = retrievers.map(({ name, position, proposed }) => {
+    if (proposed === 0) return `${name}: proposed nothing`;
+    return position === undefined ? `${name}: not among its ${proposed}` : `${name}: place ${position} of ${proposed}`;
+  });
   return ['', `Proposed by  ${told.join('  ·  ')}`];
 }
 

@@ -30,6 +30,26 @@ const search = {
   rank: { use: 'weighted', hardMs: 2_000, config: { 'lexical-match': 1 } },
 };
 
+/** Where `@attune/sdk` is for a plugin outside the repository. */
+export const SDK = JSON.stringify(join(__dirname, '../../../../libs/sdk/dist/index.js'));
+
+const ONE_VECTOR = `const { defineEmbedder } = require(${SDK});
+exports.oneVectorEmbedder = defineEmbedder({
+  id: 'one-vector',
+  version: '1.0.0',
+  setup: () => ({
+    space: { id: 'text', dims: 2, metric: 'cosine' },
+    embed: ({ length }) => ({ rows: length, dims: 2, data: Float32Array.from({ length: 2 * length }, (_, i) => i % 2) }),
+  }),
+});
+`;
+
+/** Configuration of a shop whose items all have the same vector: where meaning is not tested, no model need be opened. */
+export const NO_MODEL = {
+  plugins: [{ use: './one-vector.cjs', inProcess: true }],
+  embedders: [{ id: 'text', use: 'one-vector' }],
+};
+
 export const ITEMS = [
   { id: 'lunch-red', title: 'Red lunch box', categories: ['Kitchen'], price: { amount: 4, currency: 'GBP' } },
   { id: 'lunch-blue', title: 'Blue lunch box', categories: ['Kitchen'], price: { amount: 5, currency: 'GBP' } },
@@ -58,11 +78,13 @@ export const jsonl = (rows: readonly object[]): string => rows.map((row) => `${J
 export class TinyShop {
   readonly folder = mkdtempSync(join(tmpdir(), 'attune-cli-'));
   #server: TestProcess | undefined;
+  #url: string | undefined;
 
   constructor(surfaces: Readonly<Record<string, object>> = { home: {}, search }, config: object = {}) {
     mkdirSync(join(this.folder, 'surfaces'));
     for (const [name, more] of Object.entries(surfaces))
       this.write(`surfaces/${name}.yaml`, JSON.stringify(tinySurface(name, more)));
+    this.write('one-vector.cjs', ONE_VECTOR);
     this.write('attune.config.yaml', JSON.stringify({ surfaces: './surfaces', ...config }));
   }
 
@@ -94,14 +116,16 @@ export class TinyShop {
   /** Starts a server that owns the data folder; its address. */
   async serve(): Promise<string> {
     this.#server = startServerProcess(this.options);
-    return await listening(this.#server);
+    return (this.#url = await listening(this.#server));
   }
 
-  /** Puts the items and events in. */
+  /** Sends the items and events to the server. */
   async fill(): Promise<void> {
     for (const [what, rows] of Object.entries({ items: ITEMS, events: EVENTS })) {
-      const { code, stderr } = await this.run('import', what, this.write(`${what}.jsonl`, jsonl(rows)), '--no-wait');
-      if (code !== 0) throw new Error(stderr);
+      const body = JSON.stringify({ [what]: rows });
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(`${this.#url}/v1/${what}`, { method: 'POST', headers, body });
+      if (!response.ok) throw new Error(await response.text());
     }
   }
 
