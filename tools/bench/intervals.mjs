@@ -1,6 +1,11 @@
 // Bootstrap intervals, seeded: the same values give the same interval.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from './gateway.mjs';
 
-export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const { meanOf: mean, uniform } = createRequire(import.meta.url)(join(ROOT, 'libs', 'evaluation', 'dist'));
+
+export { mean };
 
 /** 95 % interval of the mean. */
 export const meanInterval = (values) => interval(values.length, (drawn) => mean(drawn.map((i) => values[i])));
@@ -11,8 +16,7 @@ export const ratioInterval = (of, to) =>
 
 /** 2,000 resamples with replacement. */
 function interval(size, statistic) {
-  let state = 42;
-  const random = () => (state = (state * 1664525 + 1013904223) >>> 0) / 4294967296;
+  const random = uniform(42);
   const draw = () => statistic(Array.from({ length: size }, () => Math.floor(random() * size)));
   const drawn = Array.from({ length: 2000 }, draw).sort((a, b) => a - b);
   return [drawn[50], drawn[1949]];

@@ -1,4 +1,9 @@
 // A query for each basket: the two rarest words of the title of one of its items, which is what is looked for.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from './gateway.mjs';
+
+const { uniform } = createRequire(import.meta.url)(join(ROOT, 'libs', 'evaluation', 'dist'));
 
 const WORD = /[\p{L}\p{N}]+/gu;
 const wordsOf = (title) => [
@@ -10,8 +15,7 @@ export function knownItemQueries(items, baskets, seed = 42) {
   const words = new Map(items.map(({ id, title }) => [id, wordsOf(title)]));
   const titles = new Map();
   for (const some of words.values()) for (const word of some) titles.set(word, (titles.get(word) ?? 0) + 1);
-  let state = seed;
-  const random = () => (state = (state * 1664525 + 1013904223) >>> 0) / 4294967296;
+  const random = uniform(seed);
   return baskets.flatMap((basket) => {
     const usable = [...new Set(basket.itemIds)].filter((id) => (words.get(id)?.length ?? 0) >= 2);
     const draw = random();

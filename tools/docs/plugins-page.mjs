@@ -32,10 +32,15 @@ function section(plugin, { z, read }) {
     `\`${name}\``,
     type,
     fallback,
-    text || comments[name.split('.').at(-1)] || '',
+    text || comments[name.split('.').at(-1)] || missing(plugin, name),
   ]);
   const options = rows.length > 0 ? tableOf(rows) : 'No options.';
   return `### ${plugin.kind} ${plugin.id}\n\n${docstringOf(source)}\n\n${facts(plugin)}\n\n${options}`;
+}
+
+/** An option that nobody explains ends the run. */
+function missing(plugin, name) {
+  throw new Error(`${pathOf(plugin)}: option ${name} has no comment: say what it means, in which unit`);
 }
 
 function facts({ kind, id, version, needs, uses, itemVectors, budget, traits }) {

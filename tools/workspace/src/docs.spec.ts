@@ -18,6 +18,10 @@ describe('the documentation', () => {
     expect(run('generate-reference.mjs', '--check')).not.toMatch(/^failed/);
   });
 
+  it('has examples of pipelines and configuration that hold', () => {
+    expect(run('check-examples.mjs')).toMatch(/^[1-9]\d* examples, 0 faults$/m);
+  });
+
   it('has links that lead somewhere', () => {
     expect(run('check-links.mjs')).not.toMatch(/^failed/);
   });
