@@ -92,6 +92,12 @@ export const ERROR_TABLE = {
     'The idempotency key was used for another request',
     'Use a new `Idempotency-Key` for a new request.',
   ),
+  TOO_MANY_JOBS: row(
+    429,
+    'Too many jobs are waiting',
+    'Wait until some have ended, or cancel some: GET /v1/jobs?state=waiting lists them.',
+    true,
+  ),
   SYNC_REFUSED: row(
     409,
     'The feed would retire too many items',

@@ -55,6 +55,17 @@ describe('starting', () => {
     await problem(await start({ type: 'embed' }, { [KEY]: '' }), 400, 'VALIDATION_FAILED');
   });
 
+  it('lets so many wait and no more, but for erasures', async () => {
+    const { jobs } = platform.tenants.get('default')!;
+    for (let seed = 1; seed <= 201; seed++) jobs.enqueue({ type: 'evaluate', surface: 'home', limit: 10, seed });
+    await problem(await start({ type: 'recommend', surface: 'home' }), 429, 'TOO_MANY_JOBS');
+    await problem(await start({ type: 'erase', userId: 'nobody' }), 404, 'USER_NOT_FOUND');
+    await jobs.cancel(
+      (await call('GET', '/v1/jobs?state=waiting&limit=1')).json<{ jobs: { id: string }[] }>().jobs[0]!.id,
+    );
+    await started({ type: 'recommend', surface: 'home' });
+  });
+
   it('refuses at once what cannot be done, and says what could', async () => {
     const trainer = await problem(await start({ type: 'train', use: ['ease', 'eaze'] }), 400, 'PLUGIN_UNKNOWN');
     expect(trainer.errors?.[0]?.pointer).toMatch(/^\/use\/\d$/);

@@ -8,6 +8,7 @@ import { wakeModels } from '../embedding/wake-models.js';
 import { eraseUser } from '../erase/erase-user.js';
 import type { Forgets } from '../erase/forgets.js';
 import type { PendingErasures } from '../erase/pending-erasures.js';
+import { retryErasures } from '../erase/retry-erasures.js';
 import type { JobEngineParts } from '../evaluate/own-engine.js';
 import type { Encoders } from '../platform/encoders.js';
 import { trainModels } from '../training/train-models.js';
@@ -51,9 +52,11 @@ export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
     jobs.enqueue({ type: 'embed' });
   }
   for (const userId of erasures.userIds()) jobs.enqueue({ type: 'erase', userId });
+  const stopRetrying = retryErasures(jobs, erasures);
   void wakeModels(encoders, stores.items);
   const close = async (): Promise<void> => {
     stop();
+    stopRetrying();
     await jobs.close();
   };
   return { jobs, close };

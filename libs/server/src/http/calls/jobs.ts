@@ -12,7 +12,13 @@ export interface StartJob {
   readonly config: Pick<Config, 'train'>;
 }
 
-/** Enqueues a job that can be done. Throws PLUGIN_UNKNOWN, SURFACE_NOT_FOUND, USER_NOT_FOUND, IDEMPOTENCY_KEY_REUSED. */
+/** Jobs that may wait at once, erasures aside: each holds its request, which may name 100,000 users. */
+const MAX_WAITING = 200;
+
+/**
+ * Enqueues a job that can be done.
+ * @throws AttuneError PLUGIN_UNKNOWN, SURFACE_NOT_FOUND, USER_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, TOO_MANY_JOBS
+ */
 export async function startOne(
   { request, idempotencyKey, config }: StartJob,
   tenant: TenantPlatform,
@@ -23,7 +29,13 @@ export async function startOne(
   await refuseImpossible(request, { config, tenant });
   // Written down before it is promised, as for `DELETE /v1/users/{id}`.
   if (request.type === 'erase') await erasures.add(request.userId);
+  else refuseTooMany(jobs.list());
   return { jobId: await jobs.accept(request, idempotencyKey) };
+}
+
+function refuseTooMany(jobs: readonly Job[]): void {
+  const waiting = jobs.filter(({ type, state }) => state === 'waiting' && type !== 'erase').length;
+  if (waiting >= MAX_WAITING) throw new AttuneError('TOO_MANY_JOBS', `${waiting} jobs are waiting already`);
 }
 
 /** Stops a job. Throws JOB_NOT_FOUND, JOB_NOT_CANCELABLE: an erasure that was accepted is done, now or after a restart. */

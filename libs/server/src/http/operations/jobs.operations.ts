@@ -37,6 +37,7 @@ export const startJob = {
     'SURFACE_NOT_FOUND',
     'USER_NOT_FOUND',
     'IDEMPOTENCY_KEY_REUSED',
+    'TOO_MANY_JOBS',
     'NOT_DURABLE',
     'NOT_READY',
   ],
