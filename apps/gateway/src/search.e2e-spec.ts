@@ -31,7 +31,7 @@ describe('personalised search', () => {
       expect(found!.item!.title).toBe(title);
       ids.push(found!.id);
     }
-    const asked = ['mug', 'bowl'].map((query) => ({ query, userId: 'likes-red' }));
+    const asked = ['mug', 'bowl', 'bag', 'heart'].map((query) => ({ query, userId: 'likes-red' }));
     const before = await Promise.all(asked.map((one) => shop.search(one)));
     await bought('likes-red', ...ids);
     for (const [i, one] of asked.entries()) {
