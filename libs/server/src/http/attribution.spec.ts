@@ -1,28 +1,18 @@
 import type { LoggedSlate, SlateAnswer } from '@attune/sdk';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AttributionAnswer } from './calls/attribution.js';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, TEST_NOW, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForAll } from './testing/test-gateway.js';
+import { TEST_NOW } from './testing/test-platform.js';
+
+const gateway = gatewayForAll();
+const { call } = gateway;
 
 const COUNT = 30;
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-
 beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call } = callsOf(app));
   const items = Array.from({ length: COUNT }, (_, i) => ({ id: `i${i}`, title: `Teapot ${i}` }));
   await call('POST', '/v1/items', { items });
   const events = items.map(({ id }) => ({ id: `sale of ${id}`, type: 'purchase', userId: 'crowd', itemId: id }));
   await call('POST', '/v1/events', { events });
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 const rows = async (query: string) => (await call('GET', `/v1/attribution${query}`)).json<AttributionAnswer>().rows;
@@ -84,7 +74,7 @@ it('is the same by API and in metrics, by surface, position and pipeline', async
 });
 
 it('tells five pipelines of a surface apart in metrics, all of them by API', async () => {
-  const { attribution } = platform.tenants.get('default')!.slates;
+  const { attribution } = gateway.tenant.slates;
   for (let pipeline = 1; pipeline <= 8; pipeline++)
     for (let n = 0; n < pipeline; n++) attribution.record(shown(`of ${pipeline} ${n}`, `pipeline-${pipeline}`));
   expect((await rows('?by=pipeline&surface=offers')).map(({ impressions }) => impressions)).toEqual([

@@ -1,29 +1,16 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SlateAnswer } from '@attune/sdk';
-import { createGateway } from './create-gateway.js';
 import { problemSchema, type Problem } from './problems/problem.schema.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { salesOf } from './testing/sales.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1.2.3' });
-  ({ call, problem } = callsOf(app));
   const items = Array.from({ length: 12 }, (_, i) => ({ id: `b${i}`, title: `Teapot ${i}` }));
   await call('POST', '/v1/items', { items });
-  const events = items.flatMap(({ id }, i) =>
-    Array.from({ length: i + 1 }, (_, n) => ({ id: `${id} ${n}`, type: 'purchase', userId: `u${n}`, itemId: id })),
-  );
+  const events = salesOf(items, { times: (i) => i + 1, buyer: 'u' });
   await call('POST', '/v1/events', { events });
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 type Result = SlateAnswer | Problem;
@@ -106,12 +93,12 @@ describe('a batch of slates', () => {
   });
 
   it('waits for the pipelines', async () => {
-    platform.ready = false;
+    gateway.platform.ready = false;
     await problem(
       await call('POST', '/v1/recommendations/batch', { requests: [{ surface: 'home' }] }),
       503,
       'NOT_READY',
     );
-    platform.ready = true;
+    gateway.platform.ready = true;
   });
 });

@@ -1,23 +1,13 @@
 import type { Item } from '@attune/sdk';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestAnswer, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, TEST_NOW, type TestPlatform } from './testing/test-platform.js';
+import type { TestAnswer } from './testing/test-calls.js';
+import { gatewayForEach } from './testing/test-gateway.js';
+import { TEST_NOW } from './testing/test-platform.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+const gateway = gatewayForEach();
+const { call, problem } = gateway;
 
 beforeEach(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
   await put(...'abcdefghij');
-});
-afterEach(async () => {
-  await app.close();
-  await platform.close();
 });
 
 const put = (...ids: readonly string[]): Promise<TestAnswer> =>
@@ -39,7 +29,7 @@ const available = async (ids: string): Promise<string> =>
 
 describe('a full feed', () => {
   it('stores its rows and retires what it lacks, as of its receipt', async () => {
-    platform.clock.set(TEST_NOW + 60_000);
+    gateway.platform.clock.set(TEST_NOW + 60_000);
     const answer = await sync(rowsOf('abcdefghkl'));
     expect([answer.status, answer.json()]).toEqual([
       202,

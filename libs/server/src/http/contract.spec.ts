@@ -1,12 +1,10 @@
 import { DEGRADATION_TABLE, ERROR_TABLE } from '@attune/sdk';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JobWork } from '../jobs/job.js';
-import { createGateway } from './create-gateway.js';
 import { NDJSON } from './operations/operation.js';
 import { OPERATIONS } from './operations/operations.js';
 import { ApiDocument, type DocumentedCall, type DocumentedParameter } from './testing/document.js';
-import { callsOf, type TestAnswer, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import type { TestAnswer } from './testing/test-calls.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
 /** Whether jobs stay under way until they are canceled. */
 let busy = false;
@@ -16,22 +14,15 @@ const work: JobWork = async ({ signal, result }) => {
   return { ok: 1, failed: 0, errors: [] };
 };
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
+const gateway = gatewayForAll({ work });
+const { call } = gateway;
+
 let document: ApiDocument;
 let calls: readonly DocumentedCall[];
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ work });
-  app = await createGateway(platform, { version: '1' });
-  ({ call } = callsOf(app));
   document = new ApiDocument((await call('GET', '/openapi.json')).json());
   calls = document.calls();
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 const isWrite = ({ method, tag, path }: DocumentedCall): boolean =>
@@ -53,7 +44,7 @@ async function prepare({ path, method }: DocumentedCall): Promise<void> {
     const { slateId } = json<{ slateId: string }>();
     given.set('slates', slateId);
     // A slate is logged once its answer is on its way.
-    const { slates } = platform.tenants.get('default')!.stores;
+    const { slates } = gateway.tenant.stores;
     while ((await slates.get(slateId)) === undefined) await new Promise((resolve) => setImmediate(resolve));
   }
   if (!path.startsWith('/v1/jobs/')) return;
@@ -65,7 +56,7 @@ async function prepare({ path, method }: DocumentedCall): Promise<void> {
   expect([status, text]).toEqual([202, expect.any(String)]);
   const { jobId } = json<{ jobId: string }>();
   given.set('jobs', jobId);
-  if (!busy) await platform.tenants.get('default')!.jobs.ended(jobId);
+  if (!busy) await gateway.tenant.jobs.ended(jobId);
 }
 
 /** Sends a call's example, in one of its media types. */

@@ -1,29 +1,14 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
-
-beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1.2.3' });
-  ({ call, problem } = callsOf(app));
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 describe('jobs', () => {
   it('runs a job that can then be read and not be canceled', async () => {
     const answer = await call('POST', '/v1/jobs', { type: 'train' });
     expect(answer.status).toBe(202);
     const { jobId } = answer.json<{ jobId: string }>();
-    await platform.tenants.get('default')!.jobs.ended(jobId);
+    await gateway.tenant.jobs.ended(jobId);
     expect((await call('GET', `/v1/jobs/${jobId}`)).json()).toMatchObject({
       id: jobId,
       type: 'train',

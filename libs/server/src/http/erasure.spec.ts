@@ -1,29 +1,31 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { eraseUser, subjectOf, type EraseReceipt } from '../erase/erase-user.js';
 import type { Forgets } from '../erase/forgets.js';
 import type { JobWork } from '../jobs/job.js';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForEach } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+/** Jobs wait for it. */
+let held: Promise<void> = Promise.resolve();
+/** Jobs as a server does them, without models. */
+const work: JobWork = async ({ request, result }) => {
+  await held;
+  if (request.type === 'recommend') for (const userId of request.users ?? []) await result.line({ userId, items: [] });
+  if (request.type === 'erase') {
+    const { jobs, forgets = [] } = tenant();
+    const ofJobs: readonly Forgets[] = [
+      { place: 'jobs', forget: ({ userIds }) => jobs.forgetAsked(userIds) },
+      { place: 'results', forget: ({ userIds }) => jobs.forgetFound(userIds) },
+    ];
+    await result.json(await eraseUser({ ...tenant(), forgets: [...forgets, ...ofJobs] }, request.userId));
+  }
+  return { ok: 1, failed: 0, errors: [] };
+};
 
-beforeEach(async () => {
-  platform = await openTestPlatform({ work });
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
-});
-afterEach(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForEach({ work });
+const { call, problem } = gateway;
 
-const tenant = () => platform.tenants.get('default')!;
+const tenant = () => gateway.tenant;
 const view = (id: string, more: object) => ({ id, type: 'view', itemId: id, ...more });
 const send = (...events: readonly object[]) => call('POST', '/v1/events', { events });
 
@@ -124,7 +126,7 @@ async function eachTraceOf(name: string): Promise<void> {
 
 /** Endings of the files whose name or content has the text. */
 async function filesWith(text: string): Promise<readonly string[]> {
-  const entries = await readdir(platform.folder, { recursive: true, withFileTypes: true });
+  const entries = await readdir(gateway.platform.folder, { recursive: true, withFileTypes: true });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   const contents = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
   return paths
@@ -132,19 +134,3 @@ async function filesWith(text: string): Promise<readonly string[]> {
     .map((path) => path.split('.').at(-1)!);
 }
 
-/** Jobs wait for it. */
-let held: Promise<void> = Promise.resolve();
-/** Jobs as a server does them, without models. */
-const work: JobWork = async ({ request, result }) => {
-  await held;
-  if (request.type === 'recommend') for (const userId of request.users ?? []) await result.line({ userId, items: [] });
-  if (request.type === 'erase') {
-    const { jobs, forgets = [] } = tenant();
-    const ofJobs: readonly Forgets[] = [
-      { place: 'jobs', forget: ({ userIds }) => jobs.forgetAsked(userIds) },
-      { place: 'results', forget: ({ userIds }) => jobs.forgetFound(userIds) },
-    ];
-    await result.json(await eraseUser({ ...tenant(), forgets: [...forgets, ...ofJobs] }, request.userId));
-  }
-  return { ok: 1, failed: 0, errors: [] };
-};

@@ -2,36 +2,21 @@ import { once } from 'node:events';
 import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForEach } from './testing/test-gateway.js';
+
+const gateway = gatewayForEach();
+const { call, problem } = gateway;
 
 const NDJSON = { 'content-type': 'application/x-ndjson' } as const;
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
-
-beforeEach(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
-});
-afterEach(async () => {
-  await app.close();
-  await platform.close();
-});
-
 const linesOf = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 const view = (i: number) => ({ id: `e${i}`, type: 'view', userId: `u${i % 7}`, itemId: 'a' });
-const stores = () => platform.tenants.get('default')!.stores;
+const stores = () => gateway.tenant.stores;
 
 /** A request over a socket whose body the test writes as it likes. */
 async function upload(path: string, method = 'POST'): Promise<ClientRequest> {
-  if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  if (!gateway.app.getHttpServer().listening) await gateway.app.listen(0, '127.0.0.1');
+  const { port } = gateway.app.getHttpServer().address() as AddressInfo;
   return request({ host: '127.0.0.1', port, path, method, headers: NDJSON });
 }
 
@@ -93,7 +78,7 @@ describe('a feed of NDJSON', () => {
     await write(sent, linesOf(Array.from({ length: 1_500 }, (_, i) => ({ id: `i${i}`, title: 'Pan' }))));
     await until(() => stores().items.size() === 1_000);
     sent.destroy();
-    const { jobs } = platform.tenants.get('default')!;
+    const { jobs } = gateway.tenant;
     await until(() => jobs.list().length === 1);
     expect(stores().items.size()).toBe(1_000);
     expect((await call('GET', '/health/live')).status).toBe(200);

@@ -1,30 +1,20 @@
 import { HttpException } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { once } from 'node:events';
 import { connect, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createGateway } from './create-gateway.js';
 import { problemOf } from './problems/problem-of.js';
 import { problemSchema, type Problem } from './problems/problem.schema.js';
-import { callsOf, type TestCalls, type TestMethod } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import type { TestMethod } from './testing/test-calls.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
+
 let port: number;
 
 beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
-  await app.listen(0, '127.0.0.1');
-  ({ port } = app.getHttpServer().address() as AddressInfo);
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
+  await gateway.app.listen(0, '127.0.0.1');
+  ({ port } = gateway.app.getHttpServer().address() as AddressInfo);
 });
 
 /** Sends bytes as they are; everything that comes back until the server ends the connection. */

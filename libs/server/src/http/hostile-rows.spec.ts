@@ -1,23 +1,8 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
 import { NDJSON } from './operations/operation.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
-
-beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 const ndjson = { 'content-type': NDJSON };
 
@@ -32,18 +17,18 @@ describe('rows', () => {
       accepted: 100_000,
       rejectedCount: 0,
     });
-    expect(platform.tenants.get('default')!.stores.users.size()).toBeGreaterThanOrEqual(100_000);
+    expect(gateway.tenant.stores.users.size()).toBeGreaterThanOrEqual(100_000);
   });
 
   it('with the same id: of a feed the last item wins, and an event counts once, across chunks too', async () => {
-    const before = platform.tenants.get('default')!.stores.events.size();
+    const before = gateway.tenant.stores.events.size();
     const items = Array.from({ length: 2_500 }, (_, i) => JSON.stringify({ id: 'twice', title: `version ${i}` }));
     expect((await call('POST', '/v1/items', items.join('\n'), ndjson)).json()).toMatchObject({ accepted: 2_500 });
     expect((await call('GET', '/v1/items/twice')).json()).toMatchObject({ title: 'version 2499' });
     const event = JSON.stringify({ id: 'once', type: 'view', userId: 'u', itemId: 'twice' });
     const receipt = await call('POST', '/v1/events', `${event}\n`.repeat(2_500), ndjson);
     expect(receipt.json()).toMatchObject({ accepted: 1, duplicates: 2_499 });
-    expect(platform.tenants.get('default')!.stores.events.size()).toBe(before + 1);
+    expect(gateway.tenant.stores.events.size()).toBe(before + 1);
   });
 
   it.each([

@@ -1,29 +1,18 @@
 import type { SlateAnswer } from '@attune/sdk';
 import fc from 'fast-check';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestAnswer, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import type { TestAnswer } from './testing/test-calls.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 const IDS = ['a/b', '🍱', '../../etc', '__proto__', 'x'.repeat(256)];
 const ITEMS = IDS.map((id, i) => ({ id, title: `Hostile pan ${i}`, brand: 'Acme', attributes: { color: 'red' } }));
 
 beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
   await call('POST', '/v1/items', { items: ITEMS });
   const events = IDS.map((id, i) => ({ id: `e${i}`, type: 'purchase', userId: 'crowd', itemId: id }));
   await call('POST', '/v1/events', { events });
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 /** A sound request of each call that answers slates; what is tried goes into it. */

@@ -1,25 +1,11 @@
 import fc from 'fast-check';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
 import { NDJSON } from './operations/operation.js';
 import { OPERATIONS } from './operations/operations.js';
-import { callsOf, type TestAnswer, type TestCalls, type TestMethod } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import type { TestAnswer, TestMethod } from './testing/test-calls.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
-
-beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 const DATA = OPERATIONS.filter(({ tag }) => ['items', 'events', 'users'].includes(tag));
 const methodOf = ({ method }: { readonly method: string }): TestMethod => method.toUpperCase() as TestMethod;

@@ -1,23 +1,9 @@
 import type { Item } from '@attune/sdk';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, TEST_NOW, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForAll } from './testing/test-gateway.js';
+import { TEST_NOW } from './testing/test-platform.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
-
-beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1.2.3' });
-  ({ call, problem } = callsOf(app));
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 const purchase = (id: string, userId: string, itemId: string) => ({ id, type: 'purchase', userId, itemId });
 
@@ -140,7 +126,7 @@ describe('events', () => {
 
   it('gives an event without a time the time it arrived', async () => {
     await call('POST', '/v1/events', { events: [{ id: 'now', type: 'view', userId: 'timeless', itemId: 'a' }] });
-    const { at } = platform.tenants.get('default')!.stores.events.history({ userId: 'timeless' }, TEST_NOW);
+    const { at } = gateway.tenant.stores.events.history({ userId: 'timeless' }, TEST_NOW);
     expect([...at]).toEqual([TEST_NOW]);
   });
 });

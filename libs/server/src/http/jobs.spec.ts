@@ -1,15 +1,9 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JobWork } from '../jobs/job.js';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestAnswer, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import type { TestAnswer } from './testing/test-calls.js';
+import { gatewayForEach } from './testing/test-gateway.js';
 
 const KEY = 'idempotency-key';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
 let release: () => void = () => undefined;
 
 /** A train job ends at once; an evaluation when it is released; a recommendation writes lines. */
@@ -25,15 +19,8 @@ const work: JobWork = async ({ request, result, signal }) => {
   return { ok: 1, failed: 0, errors: [] };
 };
 
-beforeEach(async () => {
-  platform = await openTestPlatform({ work });
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
-});
-afterEach(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForEach({ work });
+const { call, problem } = gateway;
 
 const start = (body: object, headers?: Record<string, string>): Promise<TestAnswer> =>
   call('POST', '/v1/jobs', body, headers);
@@ -42,7 +29,7 @@ async function started(body: object, headers?: Record<string, string>): Promise<
   expect(answer.status).toBe(202);
   return answer.json<{ jobId: string }>().jobId;
 }
-const ended = (id: string) => platform.tenants.get('default')!.jobs.ended(id);
+const ended = (id: string) => gateway.tenant.jobs.ended(id);
 
 describe('starting', () => {
   it('gives the same job for the same key and body, and refuses the key for another', async () => {
@@ -56,7 +43,7 @@ describe('starting', () => {
   });
 
   it('lets so many wait and no more, but for erasures', async () => {
-    const { jobs } = platform.tenants.get('default')!;
+    const { jobs } = gateway.tenant;
     for (let seed = 1; seed <= 201; seed++) jobs.enqueue({ type: 'evaluate', surface: 'home', limit: 10, seed });
     await problem(await start({ type: 'recommend', surface: 'home' }), 429, 'TOO_MANY_JOBS');
     await problem(await start({ type: 'erase', userId: 'nobody' }), 404, 'USER_NOT_FOUND');

@@ -1,22 +1,8 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
 import { METRIC_TABLE } from '../telemetry/metric-table.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-
-beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call } = callsOf(app));
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForAll();
+const { call } = gateway;
 
 /** Samples by `name{labels}`, the labels sorted. */
 async function samples(): Promise<ReadonlyMap<string, number>> {
@@ -44,7 +30,7 @@ it('counts requests, slates, stages, plugins, events and jobs', async () => {
   await call('POST', '/v1/recommendations', { surface: 'nowhere' });
   await call('GET', '/secret-path');
   const { jobId } = (await call('POST', '/v1/jobs', { type: 'train' })).json<{ jobId: string }>();
-  const { jobs, slates } = platform.tenants.get('default')!;
+  const { jobs, slates } = gateway.tenant;
   await jobs.ended(jobId);
   await slates.attribution.settled();
 

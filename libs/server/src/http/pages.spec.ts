@@ -1,8 +1,7 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import fc from 'fast-check';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, TEST_NOW, type TestPlatform } from './testing/test-platform.js';
+import { salesOf } from './testing/sales.js';
+import { gatewayForAll } from './testing/test-gateway.js';
+import { TEST_NOW } from './testing/test-platform.js';
 
 interface Paged {
   readonly slateId: string;
@@ -11,35 +10,22 @@ interface Paged {
   readonly total?: number;
 }
 
+const MINUTE = 60_000;
 const COUNT = 60;
 const OURS = 'a-key-of-ours-alone';
 const THEIRS = 'a-key-of-theirs-alone';
-const MINUTE = 60_000;
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+const gateway = gatewayForAll({ keys: { [OURS]: 'default', [THEIRS]: 'other' }, as: OURS });
+const { call, problem } = gateway;
 
 beforeAll(async () => {
-  platform = await openTestPlatform({ keys: { [OURS]: 'default', [THEIRS]: 'other' } });
-  app = await createGateway(platform, { version: '1.2.3' });
-  const calls = callsOf(app);
-  problem = calls.problem;
-  call = (method, url, body, headers) => calls.call(method, url, body, { authorization: `Bearer ${OURS}`, ...headers });
   const items = Array.from({ length: COUNT }, (_, i) => ({ id: `p${i}`, title: `Teapot ${i}` }));
   await call('POST', '/v1/items', { items });
   // Item i is bought by i people: an order without ties.
-  const events = items.flatMap(({ id }, i) =>
-    Array.from({ length: i }, (_, n) => ({ id: `${id} ${n}`, type: 'purchase', userId: `crowd-${n}`, itemId: id })),
-  );
+  const events = salesOf(items, { times: (i) => i, buyer: 'crowd-' });
   await call('POST', '/v1/events', { events });
 });
-afterAll(async () => {
-  await app.close();
-  await platform.close();
-});
-afterEach(() => platform.clock.set(TEST_NOW));
+afterEach(() => gateway.platform.clock.set(TEST_NOW));
 
 const ask = async (path: string, body: object): Promise<Paged> => (await call('POST', path, body)).json<Paged>();
 const first = { '/v1/recommendations': { surface: 'home', explain: true }, '/v1/search': { query: 'teapot' } } as const;
@@ -116,9 +102,9 @@ describe('pages', () => {
 
   it('expire after 15 minutes', async () => {
     const { cursor } = await ask('/v1/recommendations', { surface: 'home', paging: true, limit: 5 });
-    platform.clock.set(TEST_NOW + 15 * MINUTE - 1);
+    gateway.platform.clock.set(TEST_NOW + 15 * MINUTE - 1);
     expect((await call('POST', '/v1/recommendations', { cursor })).status).toBe(200);
-    platform.clock.set(TEST_NOW + 15 * MINUTE);
+    gateway.platform.clock.set(TEST_NOW + 15 * MINUTE);
     await problem(await call('POST', '/v1/recommendations', { cursor }), 410, 'CURSOR_EXPIRED');
   });
 
@@ -155,7 +141,7 @@ describe('pages', () => {
         ask('/v1/recommendations', { ...asked, ...who }),
       ),
     );
-    const { slates } = platform.tenants.get('default')!;
+    const { slates } = gateway.tenant;
     expect(await slates.forget({ userIds: ['ann'], anonymousIds: ['cookie'] })).toBe(2);
     for (const gone of [ann, cookie])
       await problem(await call('POST', '/v1/recommendations', { cursor: gone!.cursor }), 410, 'CURSOR_EXPIRED');
@@ -163,7 +149,7 @@ describe('pages', () => {
   });
 
   it('are kept of the last 1,000 slates', async () => {
-    const { pages } = platform.tenants.get('default')!.slates;
+    const { pages } = gateway.tenant.slates;
     const order = { total: 2, show: () => Promise.resolve([]) };
     const freeze = () => pages.freeze('search', { order, viewer: {}, limit: 1, answer: () => ({}) }, 1)!;
     const cursors = Array.from({ length: 1001 }, freeze);

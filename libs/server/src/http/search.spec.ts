@@ -1,14 +1,9 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SearchAnswer, SlateAnswer } from '@attune/sdk';
 import { pipelineSchema } from '@attune/engine';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 const DAY = 24 * 3_600_000;
 const items = Array.from({ length: 30 }, (_, i) => ({
@@ -23,8 +18,7 @@ const items = Array.from({ length: 30 }, (_, i) => ({
 }));
 
 beforeAll(async () => {
-  platform = await openTestPlatform();
-  const { engine } = platform.tenants.get('default')!;
+  const { engine } = gateway.tenant;
   // Nothing is drawn in: what is found is what matches.
   const spec = pipelineSchema.parse({
     surface: 'search',
@@ -37,8 +31,6 @@ beforeAll(async () => {
     fallback: 'lexical',
   });
   await engine.load([{ spec, locate: () => ({ file: 'search.yaml', line: 1 }) }]);
-  app = await createGateway(platform, { version: '1.2.3' });
-  ({ call, problem } = callsOf(app));
   await call('POST', '/v1/items', { items });
   const events = ['t20', 't22', 't24'].flatMap((itemId) =>
     [1, 2].map((n) => ({
@@ -50,10 +42,6 @@ beforeAll(async () => {
     })),
   );
   await call('POST', '/v1/events', { events });
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 const search = async (body: object, id = 'one'): Promise<SearchAnswer> =>

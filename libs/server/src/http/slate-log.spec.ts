@@ -1,38 +1,24 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { LoggedSlate, SlateAnswer } from '@attune/sdk';
 import { eraseUser } from '../erase/erase-user.js';
 import type { AttributionAnswer } from './calls/attribution.js';
 import type { ReplayAnswer } from './calls/slates/replay.js';
-import { createGateway } from './create-gateway.js';
 import { getSlate, replaySlate } from './operations/slate-log.operations.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, TEST_NOW, type TestPlatform } from './testing/test-platform.js';
-
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+import { salesOf } from './testing/sales.js';
+import { gatewayForAll } from './testing/test-gateway.js';
+import { TEST_NOW } from './testing/test-platform.js';
 
 const COUNT = 40;
 const OURS = 'a-key-of-ours-alone';
 const THEIRS = 'a-key-of-theirs-alone';
 
+const gateway = gatewayForAll({ keys: { [OURS]: 'default', [THEIRS]: 'other' }, as: OURS });
+const { call, problem } = gateway;
+
 beforeAll(async () => {
-  platform = await openTestPlatform({ keys: { [OURS]: 'default', [THEIRS]: 'other' } });
-  app = await createGateway(platform, { version: '1.2.3' });
-  const calls = callsOf(app);
-  problem = calls.problem;
-  call = (method, url, body, headers) => calls.call(method, url, body, { authorization: `Bearer ${OURS}`, ...headers });
   const items = Array.from({ length: COUNT }, (_, i) => ({ id: `l${i}`, title: `Teapot ${i}` }));
   await call('POST', '/v1/items', { items });
-  const events = items.flatMap(({ id }, i) =>
-    Array.from({ length: i + 1 }, (_, n) => ({ id: `${id} ${n}`, type: 'purchase', userId: `u${n}`, itemId: id })),
-  );
+  const events = salesOf(items, { times: (i) => i + 1, buyer: 'u' });
   await call('POST', '/v1/events', { events });
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 const ask = async (body: object, id: string): Promise<SlateAnswer> =>
@@ -114,7 +100,7 @@ describe('the slate log', () => {
 
 describe('erasing a user', () => {
   it('takes his slates out of the log, those just answered too, and ends his cursors', async () => {
-    const tenant = platform.tenants.get('default')!;
+    const tenant = gateway.tenant;
     const kept = await ask({ surface: 'home', userId: 'stays' }, 'kept');
     const before = await ask({ surface: 'home', userId: 'goes' }, 'before');
     await tenant.stores.slates.flush();
@@ -129,12 +115,12 @@ describe('erasing a user', () => {
 describe('a replay', () => {
   it('gives the same slate while nothing but later events happened', async () => {
     const slate = await ask({ surface: 'home', userId: 'eve', limit: 5, explain: true }, 'replayed');
-    platform.clock.set(TEST_NOW + 60_000);
+    gateway.platform.clock.set(TEST_NOW + 60_000);
     await call('POST', '/v1/events', {
       events: [{ id: 'eve 1', type: 'purchase', userId: 'eve', itemId: slate.items[0]!.id }],
     });
     const answer = await replay(slate.slateId);
-    platform.clock.set(TEST_NOW);
+    gateway.platform.clock.set(TEST_NOW);
     expect(replaySlate.answer.schema.safeParse(answer).error).toBeUndefined();
     const items = slate.items.map(({ id }) => id);
     const { digest } = slate.pipeline;

@@ -1,22 +1,9 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestAnswer, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, TEST_NOW, type TestPlatform } from './testing/test-platform.js';
+import type { TestAnswer } from './testing/test-calls.js';
+import { gatewayForAll } from './testing/test-gateway.js';
+import { TEST_NOW } from './testing/test-platform.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
-
-beforeAll(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1.2.3' });
-  ({ call, problem } = callsOf(app));
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 const purchase = (id: string, userId: string, itemId: string) => ({ id, type: 'purchase', userId, itemId });
 
@@ -38,13 +25,13 @@ describe('slates', () => {
   it('shows an acknowledged event in the very next slate', async () => {
     const ask = { surface: 'home', userId: 'buyer', filter: { brand: 'Acme' } };
     expect(ids(await call('POST', '/v1/recommendations', ask))).toContain('s1');
-    platform.clock.set(TEST_NOW + 1000);
+    gateway.platform.clock.set(TEST_NOW + 1000);
     await call('POST', '/v1/events', { events: [purchase('z1', 'buyer', 's1')] });
     expect(ids(await call('POST', '/v1/recommendations', ask))).not.toContain('s1');
     expect(ids(await call('POST', '/v1/recommendations', { ...ask, seen: 'include' }))).toContain('s1');
     const before = new Date(TEST_NOW + 999).toISOString();
     expect(ids(await call('POST', '/v1/recommendations', { ...ask, at: before }))).toContain('s1');
-    platform.clock.set(TEST_NOW);
+    gateway.platform.clock.set(TEST_NOW);
   });
 
   it('answers the same request id with the same slate id', async () => {
@@ -130,7 +117,7 @@ describe('slates', () => {
   });
 
   it('waits for the pipelines', async () => {
-    platform.ready = false;
+    gateway.platform.ready = false;
     try {
       for (const answer of [
         await call('POST', '/v1/recommendations', { surface: 'home' }),
@@ -143,7 +130,7 @@ describe('slates', () => {
       }
       expect((await call('GET', '/health/live')).status).toBe(200);
     } finally {
-      platform.ready = true;
+      gateway.platform.ready = true;
     }
     expect((await call('GET', '/health/ready')).json()).toEqual({ status: 'ok', version: '1.2.3' });
   });

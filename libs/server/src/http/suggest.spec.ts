@@ -1,31 +1,19 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
 import type { Suggestions } from './operations/suggest.operations.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
-
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+import { gatewayForAll } from './testing/test-gateway.js';
 
 const KEYS = { mine: 'key-of-the-default-tenant', theirs: 'key-of-a-rival-tenant' };
 const as = (key: keyof typeof KEYS) => ({ authorization: `Bearer ${KEYS[key]}` });
 
+const gateway = gatewayForAll({ keys: { [KEYS.mine]: 'default', [KEYS.theirs]: 'rival' } });
+const { call, problem } = gateway;
+
 beforeAll(async () => {
-  platform = await openTestPlatform({ keys: { [KEYS.mine]: 'default', [KEYS.theirs]: 'rival' } });
-  app = await createGateway(platform, { version: '1.2.3' });
-  ({ call, problem } = callsOf(app));
   const items = [
     { id: 'l1', title: 'Spaceboy lunch box', categories: ['Lunch boxes'] },
     { id: 'l2', title: 'Dolly girl lunch box', categories: ['Lunch boxes'], brand: 'Dolly & Co' },
     { id: 'm1', title: 'Lucky cat mug', categories: ['Mugs'] },
   ];
   await call('POST', '/v1/items', { items }, as('mine'));
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 const ask = (query: Readonly<Record<string, string>>, key: keyof typeof KEYS = 'mine') =>
@@ -101,7 +89,7 @@ describe('GET /v1/suggest', () => {
   it('drops the queries of someone who is erased', async () => {
     await tell(...['v1', 'v2'].map((userId) => ({ id: `p-${userId}`, type: 'search', userId, query: 'lunar lamp' })));
     expect((await suggested({ q: 'luna' }))[0]?.text).toBe('lunar lamp');
-    await platform.tenants.get('default')!.lexicon.forget({ userIds: ['v1'], anonymousIds: [] });
+    await gateway.tenant.lexicon.forget({ userIds: ['v1'], anonymousIds: [] });
     const left = (await suggested({ q: 'luna', userId: 'v1' })).map(({ text }) => text);
     expect(left).not.toContain('lunar lamp');
   });
@@ -138,11 +126,11 @@ describe('GET /v1/suggest', () => {
   });
 
   it('waits for the pipelines', async () => {
-    platform.ready = false;
+    gateway.platform.ready = false;
     try {
       await problem(await ask({ q: 'a' }), 503, 'NOT_READY');
     } finally {
-      platform.ready = true;
+      gateway.platform.ready = true;
     }
   });
 });

@@ -1,23 +1,9 @@
 import type { StoredEvent, User } from '@attune/sdk';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, TEST_NOW, type TestPlatform } from './testing/test-platform.js';
+import { gatewayForEach } from './testing/test-gateway.js';
+import { TEST_NOW } from './testing/test-platform.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
-
-beforeEach(async () => {
-  platform = await openTestPlatform();
-  app = await createGateway(platform, { version: '1' });
-  ({ call, problem } = callsOf(app));
-});
-afterEach(async () => {
-  await app.close();
-  await platform.close();
-});
+const gateway = gatewayForEach();
+const { call, problem } = gateway;
 
 interface Exported {
   readonly user: User;
@@ -26,7 +12,7 @@ interface Exported {
   readonly slates: readonly { readonly slateId: string }[];
 }
 
-const tenant = () => platform.tenants.get('default')!;
+const tenant = () => gateway.tenant;
 const history = (who: { userId?: string; anonymousId?: string }) => tenant().stores.events.history(who, TEST_NOW).items;
 const view = (id: string, more: object) => ({ id, type: 'view', itemId: id, ...more });
 const send = (...events: readonly object[]) => call('POST', '/v1/events', { events });
@@ -85,9 +71,9 @@ describe('identities', () => {
     for (let i = 0; i < 3; i++) expect([(await join('ann')).status, (await join('ann')).text]).toEqual([204, '']);
     expect(tenant().stores.events.size()).toBe(2);
     expect(history({ userId: 'ann' })).toContain('before');
-    platform.clock.set(TEST_NOW + 1);
+    gateway.platform.clock.set(TEST_NOW + 1);
     await join('bob');
-    platform.clock.set(TEST_NOW + 2);
+    gateway.platform.clock.set(TEST_NOW + 2);
     await join('ann');
     expect(tenant().stores.events.userOf('v/1', TEST_NOW + 1)).toBe('bob');
     expect(tenant().stores.events.userOf('v/1', TEST_NOW + 2)).toBe('ann');

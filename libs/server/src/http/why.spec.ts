@@ -1,15 +1,10 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pipelineSchema, type PipelineSource } from '@attune/engine';
-import type { WhyAnswer } from '../slates/why.schema.js';
-import { whyAnswerSchema } from '../slates/why.schema.js';
-import { createGateway } from './create-gateway.js';
-import { callsOf, type TestCalls } from './testing/test-calls.js';
-import { openTestPlatform, type TestPlatform } from './testing/test-platform.js';
+import { whyAnswerSchema, type WhyAnswer } from '../slates/why.schema.js';
+import { salesOf } from './testing/sales.js';
+import { gatewayForAll } from './testing/test-gateway.js';
 
-let platform: TestPlatform;
-let app: NestFastifyApplication;
-let call: TestCalls['call'];
-let problem: TestCalls['problem'];
+const gateway = gatewayForAll();
+const { call, problem } = gateway;
 
 const surface = (name: string, more: object): PipelineSource => ({
   spec: pipelineSchema.parse({
@@ -25,8 +20,7 @@ const surface = (name: string, more: object): PipelineSource => ({
 });
 
 beforeAll(async () => {
-  platform = await openTestPlatform();
-  await platform.tenants.get('default')!.engine.load([
+  await gateway.tenant.engine.load([
     surface('home', {}),
     surface('collapsed', { rerank: [{ use: 'collapse-variants' }] }),
     surface('search', {
@@ -35,8 +29,6 @@ beforeAll(async () => {
       rank: { use: 'weighted', config: { 'lexical-match': 1 } },
     }),
   ]);
-  app = await createGateway(platform, { version: '1.2.3' });
-  ({ call, problem } = callsOf(app));
   // w39 sells best, w0 never; the two best are variants of each other.
   const items = Array.from({ length: 40 }, (_, i) => ({
     id: `w${i}`,
@@ -46,18 +38,12 @@ beforeAll(async () => {
     ...(i === 30 && { available: false }),
   }));
   await call('POST', '/v1/items', { items });
-  const sold = items.flatMap(({ id }, i) =>
-    Array.from({ length: i }, (_, n) => ({ id: `${id} ${n}`, type: 'purchase', userId: `crowd-${n}`, itemId: id })),
-  );
+  const sold = salesOf(items, { times: (i) => i, buyer: 'crowd-' });
   const own = [
     { id: 'own 1', type: 'purchase', userId: 'ann', itemId: 'w35', at: '2026-11-02T10:00:00Z' },
     { id: 'own 2', type: 'hide', userId: 'ann', itemId: 'w36', at: '2026-11-03T10:00:00Z' },
   ];
   await call('POST', '/v1/events', { events: [...sold, ...own] });
-});
-afterAll(async () => {
-  await app.close();
-  await platform.close();
 });
 
 async function why(itemId: string, more: object = {}): Promise<WhyAnswer> {

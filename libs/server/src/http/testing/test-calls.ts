@@ -24,11 +24,12 @@ export interface TestCalls {
   problem(answer: TestAnswer, status: number, code: string): Promise<Problem>;
 }
 
-export function callsOf(app: NestFastifyApplication): TestCalls {
+/** Calls of a gateway; `always` are headers of every call, unless it has its own. */
+export function callsOf(app: NestFastifyApplication, always: Readonly<Record<string, string>> = {}): TestCalls {
   const call: TestCalls['call'] = async (method, url, body, headers = {}) => {
     const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) };
     const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-    const answer = await app.inject({ method, url, ...payload, headers: { ...type, ...headers } });
+    const answer = await app.inject({ method, url, ...payload, headers: { ...type, ...always, ...headers } });
     return {
       status: answer.statusCode,
       headers: answer.headers,
