@@ -1,17 +1,10 @@
 import { easeInterests } from '@attune/algorithms';
-import type { Artifact } from '@attune/sdk';
 import { FoldedModel } from './folded.model.js';
-
-const models = new WeakMap<Artifact, FoldedModel>();
+import { sharedModel } from './shared-model.js';
 
 /** The EASE model of an artifact (arrays `weights` [items × items], ids `items`), shared by all who opened the same. */
-export function easeModel(artifact: Artifact): FoldedModel {
-  let model = models.get(artifact);
-  if (model === undefined) {
-    const items = artifact.ids('items');
-    const weights = artifact.floats('weights');
-    model = new FoldedModel(items, (taste) => easeInterests(weights, items.size, taste.keys, taste.weights));
-    models.set(artifact, model);
-  }
-  return model;
-}
+export const easeModel = sharedModel((artifact) => {
+  const items = artifact.ids('items');
+  const weights = artifact.floats('weights');
+  return new FoldedModel(items, (taste) => easeInterests(weights, items.size, taste.keys, taste.weights));
+});

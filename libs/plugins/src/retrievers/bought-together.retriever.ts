@@ -1,5 +1,6 @@
 import { defineRetriever } from '@attune/sdk';
 import { itemKnnModel } from '../models/item-knn.model.js';
+import { retrieveBy } from '../models/trained-steps.js';
 import { togetherOptions } from '../models/together-options.js';
 
 /**
@@ -14,8 +15,5 @@ export const boughtTogetherRetriever = defineRetriever({
   needs: ['history'],
   uses: ['artifacts'],
   traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  async setup({ artifact, ...options }, { artifacts }) {
-    const model = itemKnnModel(await artifacts.open(artifact));
-    return { retrieve: (requests, limit) => requests.map((request) => model.retrieve(request, limit, options)) };
-  },
+  setup: retrieveBy(itemKnnModel),
 });

@@ -1,7 +1,6 @@
 import { defineRetriever } from '@attune/sdk';
-import { z } from 'zod';
 import { easeModel } from '../models/ease.model.js';
-import { foldInOptions } from '../models/folded.model.js';
+import { retrieveBy, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Items by EASE (Steck 2019), folded in at request time from what the user
@@ -11,15 +10,9 @@ import { foldInOptions } from '../models/folded.model.js';
 export const easeRetriever = defineRetriever({
   id: 'ease',
   version: '1.0.0',
-  config: foldInOptions.extend({
-    /** Name of the model: the artifact of the trainer of this id. */
-    artifact: z.string().default('ease'),
-  }),
+  config: trainedOptions('ease'),
   needs: ['history'],
   uses: ['artifacts'],
   traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  async setup({ artifact, ...options }, { artifacts }) {
-    const model = easeModel(await artifacts.open(artifact));
-    return { retrieve: (requests, limit) => requests.map((request) => model.retrieve(request, limit, options)) };
-  },
+  setup: retrieveBy(easeModel),
 });

@@ -1,7 +1,6 @@
 import { defineRetriever } from '@attune/sdk';
-import { z } from 'zod';
 import { itemKnnModel } from '../models/item-knn.model.js';
-import { foldInOptions } from '../models/folded.model.js';
+import { retrieveBy, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Items by item-based neighbors (Sarwar et al. 2001), folded in at request time from what the user
@@ -11,15 +10,9 @@ import { foldInOptions } from '../models/folded.model.js';
 export const itemKnnRetriever = defineRetriever({
   id: 'item-knn',
   version: '1.0.0',
-  config: foldInOptions.extend({
-    /** Name of the model: the artifact of the trainer of this id. */
-    artifact: z.string().default('item-knn'),
-  }),
+  config: trainedOptions('item-knn'),
   needs: ['history'],
   uses: ['artifacts'],
   traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  async setup({ artifact, ...options }, { artifacts }) {
-    const model = itemKnnModel(await artifacts.open(artifact));
-    return { retrieve: (requests, limit) => requests.map((request) => model.retrieve(request, limit, options)) };
-  },
+  setup: retrieveBy(itemKnnModel),
 });

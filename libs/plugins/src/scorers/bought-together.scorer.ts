@@ -1,5 +1,6 @@
 import { defineScorer } from '@attune/sdk';
 import { itemKnnModel } from '../models/item-knn.model.js';
+import { scoreBy } from '../models/trained-steps.js';
 import { togetherOptions } from '../models/together-options.js';
 
 /**
@@ -14,8 +15,5 @@ export const boughtTogetherScorer = defineScorer({
   needs: ['history'],
   uses: ['artifacts'],
   traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  async setup({ artifact, ...options }, { artifacts }) {
-    const model = itemKnnModel(await artifacts.open(artifact));
-    return { score: (batch, out) => model.score(batch, out, options) };
-  },
+  setup: scoreBy(itemKnnModel),
 });

@@ -1,7 +1,6 @@
 import { defineScorer } from '@attune/sdk';
-import { z } from 'zod';
 import { ialsModel } from '../models/ials.model.js';
-import { foldInOptions } from '../models/folded.model.js';
+import { scoreBy, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Interest in each candidate by implicit ALS (Hu, Koren and Volinsky 2008), folded in at request time
@@ -11,15 +10,9 @@ import { foldInOptions } from '../models/folded.model.js';
 export const ialsScorer = defineScorer({
   id: 'ials',
   version: '1.0.0',
-  config: foldInOptions.extend({
-    /** Name of the model: the artifact of the trainer of this id. */
-    artifact: z.string().default('ials'),
-  }),
+  config: trainedOptions('ials'),
   needs: ['history'],
   uses: ['artifacts'],
   traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  async setup({ artifact, ...options }, { artifacts }) {
-    const model = ialsModel(await artifacts.open(artifact));
-    return { score: (batch, out) => model.score(batch, out, options) };
-  },
+  setup: scoreBy(ialsModel),
 });
