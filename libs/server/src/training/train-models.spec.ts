@@ -58,6 +58,15 @@ describe('trainModels', () => {
     expect([steps.includes(100), steps.at(-1)]).toEqual([true, 200]);
   });
 
+  it('does not learn from who does not consent to profiling', async () => {
+    const { users } = scratch.stores;
+    const refusing = Array.from({ length: 20 }, (_, i) => ({ id: `u-${i}`, consent: { profiling: i % 2 === 0 } }));
+    await users.upsert(refusing.map((user) => ({ ...user, attributes: {} })));
+    await train([KNN]);
+    const items = (await scratch.stores.artifacts.open('item-knn', promoted()!)).ids('items');
+    expect(['mug', 'cup', 'lamp', 'bulb'].map((id) => items.row(id) >= 0)).toEqual([true, true, false, false]);
+  });
+
   it('leaves the previous model where a trainer fails, in one line, and goes on with the others', async () => {
     await train([KNN]);
     const before = promoted();

@@ -1,5 +1,5 @@
 import { fitInThread, type Engine, type Registry } from '@attune/engine';
-import type { TenantStores } from '@attune/sdk';
+import { mayProfile, type TenantStores } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import type { JobOutcome } from '../jobs/job.js';
 import { withUserAttributes } from './user-attributes.js';
@@ -24,7 +24,8 @@ const STEPS_A_MODEL = 100;
 
 /**
  * Fits the configured models one after the other in threads of their own, promotes each and swaps it into the pipelines.
- * A trainer that fails leaves its previous artifact in place and does not stop the others.
+ * A trainer that fails leaves its previous artifact in place and does not stop the others. Who does not consent to profiling is
+ * not learned from.
  */
 export async function trainModels(
   { config, registry, stores, engine }: TrainContext,
@@ -33,7 +34,8 @@ export async function trainModels(
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
-  const data = withUserAttributes(await stores.events.trainingData(), stores.users);
+  const admits = (userId: string): boolean => mayProfile(stores.users.find(userId));
+  const data = withUserAttributes(await stores.events.trainingData(admits), stores.users);
   const total = chosen.length * STEPS_A_MODEL;
   let ok = 0;
   for (const [i, { use, config: options, deadlineMinutes }] of chosen.entries()) {
