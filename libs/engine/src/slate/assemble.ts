@@ -31,7 +31,10 @@ export async function assembleSlate(input: AssembleInput): Promise<ServedSlate> 
     total: final.length,
     filled: input.passed.filled?.has(input.r) ?? false,
     passed: () => passedOf(input, final),
-    page: (from, to) => showItems(afresh(input), final.slice(from, to), from),
+    page: (from, to, order) => {
+      const shown = order === undefined ? final : order.map((place) => final[place]!);
+      return showItems(afresh(input), shown.slice(from, to), from);
+    },
   };
 }
 
@@ -53,7 +56,7 @@ async function orderHead(input: AssembleInput): Promise<Head> {
 }
 
 /** Items that pages can reach; re-rankers see all of them where pages are asked for. */
-const MAX_PAGED = 1000;
+export const MAX_PAGED = 1000;
 
 /** Candidates `from..to` by score, equal ones in the order they were proposed. */
 function bestFirst(scores: Float64Array, from: number, to: number): readonly number[] {

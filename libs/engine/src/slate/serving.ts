@@ -43,8 +43,11 @@ export interface ServedSlate {
   /** Whether the fallback added some of them. */
   readonly filled: boolean;
   readonly passed: () => PassedCandidates;
-  /** Places `from..to` (from 0) of the same order, as the slate would show them; for requests with `paging`. */
-  readonly page: (from: number, to: number) => Promise<readonly SlateItem[]>;
+  /**
+   * Places `from..to` (from 0) of the same order, as the slate would show them; for requests with `paging`. `order`: places
+   * of it in another order, of which `from..to` are shown.
+   */
+  readonly page: (from: number, to: number, order?: readonly number[]) => Promise<readonly SlateItem[]>;
 }
 
 /** The pool after retrieval and filters, with what the filters removed. */

@@ -133,4 +133,3 @@ async function filesWith(text: string): Promise<readonly string[]> {
     .filter((path, i) => path.includes(text) || contents[i]!.includes(text))
     .map((path) => path.split('.').at(-1)!);
 }
-

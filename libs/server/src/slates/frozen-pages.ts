@@ -40,8 +40,6 @@ const LIFE_MS = 15 * 60_000;
 /** A frozen slate holds its candidates with their columns: this bounds a tenant's memory. */
 const MAX_SLATES = 1000;
 const MAX_PLACES = 400_000;
-/** Places that pages reach. */
-export const MAX_PAGED = 1000;
 
 interface Held extends FrozenSlate {
   readonly call: PagedCall;

@@ -1,5 +1,4 @@
-import type { ServedSlate } from '@attune/engine';
-import type { Facet, SearchAnswer, SearchRequest, UnderstoodQuery } from '@attune/sdk';
+import type { SearchAnswer, SearchRequest, UnderstoodQuery } from '@attune/sdk';
 import { checkFacets, facetsOf } from '../../../search/facets.js';
 import { refuseUntilReady, type Asking } from './asking.js';
 import { engineRequest } from './engine-request.js';
@@ -23,26 +22,18 @@ export async function served(body: SearchRequest, asking: Asking): Promise<Showi
   const request = engineRequest(body, understood.query, asking);
   const slate = await serveOne({ surface: 'search', artifacts: body.artifacts, request }, asking);
   const isSorted = sort !== 'relevance';
-  const order = isSorted ? await sortedOrder(slate, sort, tenant.stores.items) : relevanceOrder(slate);
+  // Of everything that passed the filters, whatever the limit.
+  const documents = isSorted || facets !== undefined ? await tenant.stores.items.get(slate.passed().ids) : [];
+  const order = isSorted ? sortedOrder(slate, sort, documents) : relevanceOrder(slate);
+  const items = documents.filter((item) => item !== undefined);
   const answer: SearchAnswer = {
     ...slate.slate,
     items: isSorted ? [...(await order.show(0, body.limit))] : slate.slate.items,
     total: slate.total,
-    ...(facets !== undefined && { facets: await countedFacets(slate, facets, asking) }),
+    ...(facets !== undefined && { facets: facetsOf(items, facets, platform.config.attributes) }),
     query: saidOf(understood, slate.filled),
   };
   return { call: { call: 'search', body }, request, served: slate, answer, order };
-}
-
-/** Facets over everything that passed the filters, whatever the limit. */
-async function countedFacets(
-  slate: ServedSlate,
-  fields: readonly string[],
-  { tenant, platform }: Asking,
-): Promise<Facet[]> {
-  const documents = await tenant.stores.items.get(slate.passed().ids);
-  const items = documents.filter((item) => item !== undefined);
-  return facetsOf(items, fields, platform.config.attributes);
 }
 
 function saidOf(

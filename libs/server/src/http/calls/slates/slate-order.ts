@@ -1,32 +1,25 @@
-import type { ServedSlate } from '@attune/engine';
-import type { Item, SearchRequest, TenantStores } from '@attune/sdk';
-import { MAX_PAGED, type SlateOrder } from '../../../slates/frozen-pages.js';
+import { MAX_PAGED, type ServedSlate } from '@attune/engine';
+import type { Item, SearchRequest } from '@attune/sdk';
+import type { SlateOrder } from '../../../slates/frozen-pages.js';
 
 type Sort = SearchRequest['sort'];
 
 /** What passed, as far as pages reach, in the engine's own order. */
 export const relevanceOrder = ({ total, page }: ServedSlate): SlateOrder => ({
   total: Math.min(total, MAX_PAGED),
-  show: page,
+  show: (from, to) => page(from, to),
 });
 
-/** What passed, ordered by a field of its documents; items without it come last, equal ones stay as they were. */
-export async function sortedOrder(
-  { passed, page }: ServedSlate,
+/** What passed, ordered by a field of its `documents`; items without it come last, equal ones stay as they were. */
+export function sortedOrder(
+  { page }: ServedSlate,
   sort: Exclude<Sort, 'relevance'>,
-  items: TenantStores['items'],
-): Promise<SlateOrder> {
-  const documents = await items.get(passed().ids);
+  documents: readonly (Item | undefined)[],
+): SlateOrder {
   const keys = documents.map((document) => KEYS[sort](document) ?? Infinity);
   const places = keys.map((_, place) => place).sort((a, b) => compare(keys[a]!, keys[b]!) || a - b);
   const reached = places.slice(0, MAX_PAGED);
-  return {
-    total: reached.length,
-    show: async (from, to) => {
-      const shown = await Promise.all(reached.slice(from, to).map((place) => page(place, place + 1)));
-      return shown.flatMap(([item], i) => (item === undefined ? [] : [{ ...item, rank: from + i + 1 }]));
-    },
-  };
+  return { total: reached.length, show: (from, to) => page(from, to, reached) };
 }
 
 /** What each order goes by, smallest first. */
