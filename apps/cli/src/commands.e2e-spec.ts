@@ -1,6 +1,8 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
 import type { SearchAnswer, SlateAnswer } from '@attune/sdk';
 import type { Job } from './jobs/job.js';
-import { startAttune } from './testing/attune.process.js';
+import { startAttune, until } from './testing/attune.process.js';
 import { NO_MODEL, TinyShop } from './testing/tiny-shop.js';
 
 let shop: TinyShop;
@@ -126,6 +128,20 @@ describe('errors', () => {
   it('commands that only read begin no data folder', async () => {
     const { code, stderr } = await shop.run('jobs', 'list', '--data-dir', 'elsewhere');
     expect([code, stderr]).toEqual([1, expect.stringContaining('there is no data folder')]);
+  });
+
+  it('Ctrl-C while another process opens the folder is an interruption', async () => {
+    const alone = new TinyShop();
+    try {
+      mkdirSync(alone.path('.attune'));
+      const owner = { pid: process.pid, host: hostname(), address: 'starting', startedAt: 'now', nonce: 'n' };
+      alone.write('.attune/owner.lock', JSON.stringify(owner));
+      const started = startAttune(['recommend'], alone.options);
+      await until('the command to wait', () => started.stderr.includes('waiting until it listens'));
+      expect(await started.kill('SIGINT')).toMatchObject({ code: 130, stderr: expect.stringContaining('stopped') });
+    } finally {
+      await alone.close();
+    }
   });
 
   it('Ctrl-C at a start of its own ends in order', async () => {

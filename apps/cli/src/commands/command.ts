@@ -69,9 +69,13 @@ export async function run(
   try {
     exit((await work({ output, signal, variables })) ?? EXIT.ok);
   } catch (error) {
-    exit(reportError(signal.aborted && error === signal.reason ? new Interrupted() : error, output));
+    exit(reportError(isOf(signal, error) ? new Interrupted() : error, output));
   }
 }
+
+/** Whether an error is the signal's: its reason, or what waiting made of that. */
+const isOf = ({ aborted, reason }: AbortSignal, error: unknown): boolean =>
+  aborted && (error === reason || (error instanceof Error && error.name === 'AbortError'));
 
 /** Runs work that asks a server: the one named, the owner of the data folder, or one in this process. */
 export async function runServed(
