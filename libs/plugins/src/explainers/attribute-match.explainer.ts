@@ -16,8 +16,8 @@ const options = tasteOptions.extend({
 interface Shared {
   readonly path: string;
   readonly value: string;
-  readonly ids: readonly string[];
-  readonly weight: number;
+  readonly ids: string[];
+  weight: number;
 }
 
 /**
@@ -64,8 +64,11 @@ function sharedBy(
     if (item === undefined) return;
     for (const path of by)
       for (const value of valuesOf(item, path)) {
-        const { ids, weight } = past.get(keyOf(path, value)) ?? { ids: [], weight: 0 };
-        past.set(keyOf(path, value), { path, value, ids: [...ids, item.id], weight: weight + weights[i]! });
+        const key = keyOf(path, value);
+        let shared = past.get(key);
+        if (shared === undefined) past.set(key, (shared = { path, value, ids: [], weight: 0 }));
+        shared.ids.push(item.id);
+        shared.weight += weights[i]!;
       }
   });
   return past;

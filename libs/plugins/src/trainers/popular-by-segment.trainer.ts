@@ -68,8 +68,12 @@ function membersOf(data: TrainingData, { matrix }: InteractionMatrix, attribute:
   data.userAttributes?.forEach((attributes, user) => {
     const value = attributes !== undefined && Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
     if (value === undefined || matrix.row(user).indices.length === 0) return;
-    for (const name of new Set([value].flat().map(String)))
-      if (name !== '') members.set(name, [...(members.get(name) ?? []), user]);
+    for (const name of new Set([value].flat().map(String))) {
+      if (name === '') continue;
+      const users = members.get(name);
+      if (users === undefined) members.set(name, [user]);
+      else users.push(user);
+    }
   });
   return members;
 }

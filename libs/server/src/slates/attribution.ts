@@ -32,6 +32,9 @@ export interface AttributionOptions {
   readonly joined?: number;
 }
 
+/** Numbers in text by their size: position 10 after 9. Made once: making one costs more than sorting by it. */
+const BY_PARTS = new Intl.Collator('en', { numeric: true });
+
 type Deed = Pick<StoredEvent, 'type' | 'at'> & { readonly slateId: string; readonly items: readonly string[] };
 
 /**
@@ -101,7 +104,7 @@ export class Attribution {
           if (counts.slates > 0) addCounts(rowOf({ ...parts, position: place + 1 }), counts);
         });
     }
-    return [...rows].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true })).map(([, row]) => row);
+    return [...rows].sort(([a], [b]) => BY_PARTS.compare(a, b)).map(([, row]) => row);
   }
 
   /** Stops listening; waits for what is being counted. */

@@ -1,6 +1,6 @@
 import { JOB_TYPES } from '../jobs/job.js';
 import type { TenantPlatform } from '../platform/tenant-platform.js';
-import type { AttributedCounts } from '../slates/attribution-table.js';
+import { addCounts, noCounts, type AttributedCounts, type Counts } from '../slates/attribution-table.js';
 import type { MetricName } from './metric-table.js';
 import type { Metrics } from './metrics.js';
 
@@ -75,7 +75,7 @@ async function artifactRows({ tenant, stores }: TenantPlatform, names: readonly 
   return (await Promise.all(rows)).flat();
 }
 
-interface Attributed extends Omit<AttributedCounts, 'position'> {
+interface Attributed extends Counts, Pick<AttributedCounts, 'surface' | 'pipeline'> {
   readonly position: string;
 }
 
@@ -88,16 +88,9 @@ function attributed({ slates }: TenantPlatform): readonly Attributed[] {
     const pipeline = leading.has(`${total.surface} ${total.pipeline}`) ? total.pipeline : 'other';
     const position = total.position > POSITIONS ? `${POSITIONS + 1}+` : String(total.position);
     const key = `${total.surface} ${pipeline} ${position}`;
-    const before = rows.get(key);
-    rows.set(key, {
-      ...total,
-      pipeline,
-      position,
-      impressions: total.impressions + (before?.impressions ?? 0),
-      clicks: total.clicks + (before?.clicks ?? 0),
-      carts: total.carts + (before?.carts ?? 0),
-      purchases: total.purchases + (before?.purchases ?? 0),
-    });
+    let row = rows.get(key);
+    if (row === undefined) rows.set(key, (row = { surface: total.surface, pipeline, position, ...noCounts() }));
+    addCounts(row, total);
   }
   return [...rows.values()];
 }
