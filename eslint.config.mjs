@@ -26,6 +26,7 @@ const projects = {
     uses: ['sdk', 'numeric', 'text', 'algorithms', 'plugins', 'engine', 'stores', 'inference', 'demo', 'evaluation'],
   },
   gateway: { uses: ['server'], kind: 'app' },
+  worker: { uses: ['server'], kind: 'app' },
   cli: { uses: ['server', 'sdk'], kind: 'app' },
 };
 
@@ -33,6 +34,7 @@ const projects = {
 const reserved = [
   { packages: ['@nestjs/*', 'nestjs-*'], for: ['server', 'gateway'] },
   { packages: ['onnxruntime-node', '@huggingface/*'], for: ['inference'] },
+  { packages: ['@elastic/*', 'ioredis', 'bullmq'], for: ['stores'] },
 ];
 
 const tagOf = (name) => `${projects[name]?.kind ?? 'lib'}:${name}`;
@@ -54,7 +56,7 @@ const boundaries = (forSpecs) => ['error', { allow: [], depConstraints: constrai
 
 const imports = [
   {
-    regex: '^@attune/[^/]+/(?!package\\.json$)',
+    regex: '^@attune/[^/]+/(?!package\\.json$|distributed$)',
     message: 'Import the package by its name: only what its index.ts lists is public.',
   },
   { regex: '^\\.{1,2}/(?!.*\\.(c?js|json)$)', message: 'Relative imports end in .js.' },

@@ -62,5 +62,9 @@ const VALUES = {
   ATTUNE_CONFIG: 'a file; default the configuration that comes with Attune',
   ATTUNE_API_KEYS:
     '`key`, `key=tenant` or `key=tenant:scope+scope`, separated by commas; keys of at least 16 characters',
+  ELASTICSEARCH_URL: 'address of Elasticsearch, for example `http://elastic:password@localhost:9200`; with `REDIS_URL`',
+  ELASTICSEARCH_API_KEY: 'a key, instead of a name and a password in `ELASTICSEARCH_URL`',
+  REDIS_URL: 'address of Redis, for example `redis://localhost:6379`; with `ELASTICSEARCH_URL`',
+  ATTUNE_STORE_PREFIX: '1–31 lower-case letters, digits and underscores',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'address of a collector of traces, for example `http://localhost:4318`',
 };

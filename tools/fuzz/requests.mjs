@@ -18,6 +18,7 @@ const WEIGHTS = {
   deleteItem: 3,
   syncItems: 3,
   cancelJob: 3,
+  retryJob: 3,
   live: 1,
   ready: 1,
   recommend: 30,

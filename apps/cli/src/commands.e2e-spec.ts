@@ -94,6 +94,29 @@ describe('jobs', () => {
   });
 });
 
+describe('a job that failed', () => {
+  it('is done again as a new one, which fails as it did; one that has not failed is not', async () => {
+    const diff = ['plugin', 'diff', 'popularity', '--surface', 'home', '--config', '{"nonsense":1}'];
+    expect((await shop.run(...diff)).code).toBe(1);
+    const failedJobs = async (): Promise<readonly Job[]> =>
+      (await shop.json<{ jobs: Job[] }>('jobs', 'list')).value.jobs.filter(({ state }) => state === 'failed');
+    const [failed] = await failedJobs();
+    const again = await shop.run('jobs', 'retry', failed!.id);
+    expect([again.code, again.stdout]).toEqual([0, expect.stringMatching(/^diff job job-\S+: /)]);
+    expect(again.stdout).not.toContain(failed!.id);
+    await until('the new job to fail', async () => (await failedJobs()).length === 2);
+    const errors = (await failedJobs()).map(({ error }) => error);
+    expect(errors).toEqual([failed!.error, failed!.error]);
+    const { value } = await shop.json<{ jobs: Job[] }>('jobs', 'list');
+    const done = value.jobs.find(({ state }) => state === 'completed')!;
+    const { code, value: told } = await shop.json('jobs', 'retry', done.id);
+    expect([code, told]).toEqual([
+      1,
+      { error: expect.objectContaining({ code: 'JOB_NOT_RETRYABLE', fix: expect.any(String) }) },
+    ]);
+  });
+});
+
 describe('users', () => {
   it('export prints everything, erase forgets it', async () => {
     const kept = await shop.json<{ events: object[] }>('export', 'bob');

@@ -42,6 +42,7 @@ describe('the command line', () => {
       'list',
       'recommend',
       'replay',
+      'retry',
       'search',
       'show',
       'train',

@@ -40,6 +40,11 @@ export class Engine {
     return this.context.registry;
   }
 
+  /** Models its plugins opened, by name: the digest, or `missing` where one waits for it. */
+  get models(): ReadonlyMap<string, string> {
+    return new Map([...this.#pool.values()].flatMap(({ artifacts }) => [...artifacts]));
+  }
+
   /** Rung of the degradation ladder, 0 = everything runs. */
   get rung(): number {
     return this.#ladder.rung;

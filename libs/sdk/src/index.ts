@@ -89,11 +89,28 @@ export {
 } from './plugin/plugin.js';
 export { type ArtifactDraft, type TrainingData, type TypedArray } from './plugin/training.js';
 export { type Artifact, type ArtifactsPort } from './ports/artifacts.port.js';
+export { type Change, type ChangeFeed, type ChangesLost } from './ports/change-feed.port.js';
 export { type CountsPort, type CountsQuery, type ItemCounts } from './ports/counts.port.js';
 export { type DocumentsPort } from './ports/documents.port.js';
 export { type EmbedPort } from './ports/embed.port.js';
 export { type Host, type HostPorts, type PortName } from './ports/host-ports.js';
 export { type ItemVectorsPort } from './ports/item-vectors.port.js';
+export {
+  JOB_STATES,
+  type JobOutcome,
+  type JobPart,
+  type JobQueue,
+  type JobResult,
+  type JobRun,
+  type JobState,
+  type JobStatus,
+  type JobWorks,
+  type ResultLine,
+  type ResultWriter,
+  type SplitWork,
+  type WholeWork,
+} from './ports/job-queue.port.js';
+export { type PendingErasure, type PendingErasures } from './ports/pending-erasures.port.js';
 export { type PairScorePort, type PairScorer } from './ports/pair-score.port.js';
 export {
   type AppendResult,

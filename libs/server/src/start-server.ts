@@ -7,6 +7,7 @@ import { prepareDemo } from './demo/first-start.js';
 import { ProgressBars } from './demo/progress-bars.js';
 import { createGateway } from './http/create-gateway.js';
 import { listen, assertListenable } from './listen.js';
+import type { Role } from './platform/open-backend.js';
 import { openPlatform } from './platform/open-platform.js';
 import { OpenedParts } from './platform/opened-parts.js';
 import { warmUp } from './platform/warm-up.js';
@@ -31,6 +32,8 @@ export interface StartOptions {
   readonly signal: AbortSignal;
   /** Whether to say on stdout what to try; default true. */
   readonly greet?: boolean;
+  /** `worker`: does jobs, and answers no more than health and metrics. Default: what the environment says. */
+  readonly role?: 'worker';
 }
 
 /**
@@ -39,6 +42,8 @@ export interface StartOptions {
  */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
   const environment = readEnvironment(options.variables);
+  if (options.role === 'worker' && environment.REDIS_URL === undefined)
+    throw new Error('a worker needs ELASTICSEARCH_URL and REDIS_URL: npm run services:up starts both and prints them');
   const log = pino(
     { level: environment.ATTUNE_LOG_LEVEL ?? defaultLevel(), name: 'attune' },
     pino.destination({ dest: 2, sync: true }),
@@ -46,7 +51,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   await assertListenable(environment);
   const opened = new OpenedParts();
   try {
-    const url = await startOn(environment, { ...options, log }, opened);
+    const role = options.role ?? environment.ATTUNE_ROLE;
+    const url = await startOn(environment, { ...options, role, log }, opened);
     return { url, stop: () => opened.close() };
   } catch (error) {
     await opened.close().catch((failure: unknown) => log.error({ err: failure }, 'could not close what was opened'));
@@ -54,32 +60,36 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
 }
 
-interface StartParts extends StartOptions {
+interface StartParts extends Omit<StartOptions, 'role'> {
   readonly log: Logger;
+  readonly role: Role;
 }
 
 /** Opens part after part; the address it listens on. */
 async function startOn(
   environment: Environment,
-  { version, signal, greet = true, log }: StartParts,
+  { version, signal, greet = true, log, role }: StartParts,
   opened: OpenedParts,
 ): Promise<string> {
   const tracing = await startTracing({ environment, version });
   if (tracing !== undefined) opened.add(() => tracing.stop());
-  const platform = await openPlatform({ environment, clock: CLOCK, log, tracing, signal });
+  const platform = await openPlatform({ environment, role, clock: CLOCK, log, tracing, signal });
   opened.add(() => platform.close());
   const bars = new ProgressBars(process.stderr);
-  const demo = environment.ATTUNE_DEMO === 'on' && (await prepareDemo(platform, { bars, signal }));
+  // One process loads the shop: the one that is everything.
+  const demo = role === 'all' && environment.ATTUNE_DEMO === 'on' && (await prepareDemo(platform, { bars, signal }));
   const metricsOpen = environment.ATTUNE_METRICS_OPEN === 'on';
-  const app = await createGateway(platform, { logger: log, tracing, metricsOpen, version });
+  const answers = role === 'worker' ? 'probes' : 'all';
+  const app = await createGateway(platform, { logger: log, tracing, metricsOpen, version, answers });
   opened.add(() => closeInTime(app));
   signal.throwIfAborted();
-  await warmUp(platform);
+  if (role !== 'worker') await warmUp(platform);
   platform.metrics.reset();
   const url = await listen(app, environment);
   await platform.announce(url);
-  log.info({ url }, 'listening');
-  if (greet) process.stdout.write(whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
+  log.info({ url, role }, 'listening');
+  if (greet && role !== 'worker')
+    process.stdout.write(await whatToTry(url, platform, { demo, keys: environment.ATTUNE_API_KEYS.size > 0 }));
   return url;
 }
 

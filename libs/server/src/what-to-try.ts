@@ -8,14 +8,15 @@ export interface TryOptions {
 }
 
 /** The first lines a newcomer sees: calls that work, and where to read on. */
-export function whatToTry(
+export async function whatToTry(
   url: string,
   { main, clock }: Pick<OpenedPlatform, 'main' | 'clock'>,
   { demo, keys }: TryOptions,
-): string {
+): Promise<string> {
   const { items, events } = main.stores;
-  const userId = (demo ? events.someUser() : undefined) ?? 'ada';
-  const itemId = demo ? events.history({ userId }, clock.now()).items.at(-1) : undefined;
+  const userId = (demo ? await events.someUser() : undefined) ?? 'ada';
+  const itemId = demo ? (await events.history({ userId }, clock.now())).items.at(-1) : undefined;
+  const [itemCount, eventCount] = [await items.size(), await events.size()];
   const headers = `-H 'content-type: application/json'${keys ? ` -H "authorization: Bearer $KEY"` : ''}`;
   const curl = (path: string, body: object): string =>
     `  curl -s ${url}${path} ${headers} -d ${quoted(JSON.stringify(body))}`;
@@ -32,11 +33,11 @@ export function whatToTry(
     ],
     ['Search by meaning:', 'search', curl('/v1/search', { query: 'something to keep drinks warm in winter' })],
   ];
-  if (items.size() === 0)
+  if (itemCount === 0)
     tries.unshift(['Put an item in:', undefined, curl('/v1/items', { items: [{ id: 'mug', title: 'Tea mug' }] })]);
   const shown = tries.filter(([, surface]) => surface === undefined || main.engine.surfaces.includes(surface));
   return `
-Attune listens on ${url} with ${items.size()} items and ${events.size()} events.
+Attune listens on ${url} with ${itemCount} items and ${eventCount} events.
 
 ${shown.map(([why, , line]) => `${why}\n${line}`).join('\n')}
 ${keys ? '(KEY: one of ATTUNE_API_KEYS, without its tenant)\n' : ''}

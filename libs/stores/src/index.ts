@@ -9,3 +9,8 @@ export type { StoredSpace } from './embedded/items/vector.space.js';
 export type { SlateRetention } from './embedded/slates/slate.days.js';
 export { openEmbeddedStores, type EmbeddedStores, type EmbeddedStoresOptions } from './embedded/stores.adapter.js';
 export type { TenantOptions } from './embedded/tenant-stores.adapter.js';
+export { EmbeddedJobQueue, type EmbeddedJobQueueOptions } from './embedded/jobs/job-queue.adapter.js';
+export { JobStore, type JobStoreParts } from './embedded/jobs/job-store.js';
+export { JobResults, type JobResultsOptions } from './jobs/job-results.js';
+export type { NamedUsers } from './jobs/named-users.js';
+export { runWork } from './jobs/run-work.js';

@@ -42,7 +42,20 @@ export {
 } from './worlds/world.js';
 export { artifactStoreContract } from './ports/artifact-store.contract.js';
 export { eventStoreContract } from './ports/event-store.contract.js';
+export { jobQueueContract, type OpenJobs } from './ports/job-queue.contract.js';
+export {
+  HeldWork,
+  outcomeOf,
+  SAMPLE_LANES,
+  sampleLaneOf,
+  sampleNamed,
+  sampleWorks,
+  type HeldRun,
+  type SampleJob,
+} from './ports/job-queue.samples.js';
+export { joined, putVectors } from './ports/reading.js';
 export { calmCall, eventAt, itemOf, MINUTE, slateOf, START } from './ports/samples.js';
+export { pendingErasuresContract } from './ports/pending-erasures.contract.js';
 export { searchIndexContract } from './ports/search-index.contract.js';
 export { slateLogContract } from './ports/slate-log.contract.js';
 export { tenantContract } from './ports/stores.contract.js';

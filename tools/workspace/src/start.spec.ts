@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { workspaceRoot } from './source-files.js';
 
+/** Another program, that says its role and how it was called. */
+const WORKER =
+  "export const version = 1;\nconsole.log('worker', process.env.ATTUNE_ROLE, process.argv.slice(2).join(' '));";
 /** A gateway that in `wait` mode stays until a signal, and says how it was called once it is ready for one. */
 const MAIN = `
 export const version = 1;
@@ -12,6 +15,7 @@ if (process.argv[2] === 'wait') {
   const timer = setInterval(() => undefined, 1000);
   process.once('SIGTERM', () => { clearInterval(timer); console.log('closed'); process.exitCode = 3; });
 }
+if (process.env.ATTUNE_ROLE !== undefined) console.log('role', process.env.ATTUNE_ROLE);
 console.log('main', require.main === module, process.argv.slice(2).join(' '));
 `;
 
@@ -21,8 +25,10 @@ describe('npm start', () => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
   };
-  const start = (...args: string[]) =>
-    spawnSync(process.execPath, [join(root, 'tools/start.mjs'), ...args], { encoding: 'utf8' });
+  const { ATTUNE_ROLE: _, ...variables } = process.env;
+  const startAs = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+    spawnSync(process.execPath, [join(root, 'tools/start.mjs'), ...args], { encoding: 'utf8', env });
+  const start = (...args: string[]) => startAs(variables, ...args);
 
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'attune-start-'));
@@ -36,7 +42,8 @@ describe('npm start', () => {
     }
     write('package-lock.json', '{}');
     write('tsconfig.base.json', '{}');
-    write('tsconfig.json', '{ "files": [], "references": [{ "path": "./apps/gateway/tsconfig.lib.json" }] }');
+    const references = ['gateway', 'worker'].map((app) => ({ path: `./apps/${app}/tsconfig.lib.json` }));
+    write('tsconfig.json', JSON.stringify({ files: [], references }));
     const compilerOptions = {
       composite: true,
       rootDir: 'src',
@@ -46,9 +53,12 @@ describe('npm start', () => {
       target: 'es2023',
       tsBuildInfoFile: 'dist/.tsbuildinfo',
     };
-    write('apps/gateway/tsconfig.lib.json', JSON.stringify({ compilerOptions, include: ['src'] }));
-    write('apps/gateway/src/index.ts', 'export const nothing = 0;');
+    for (const app of ['gateway', 'worker']) {
+      write(`apps/${app}/tsconfig.lib.json`, JSON.stringify({ compilerOptions, include: ['src'] }));
+      write(`apps/${app}/src/index.ts`, 'export const nothing = 0;');
+    }
     write('apps/gateway/src/main.ts', MAIN);
+    write('apps/worker/src/main.ts', WORKER);
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
@@ -62,6 +72,16 @@ describe('npm start', () => {
     const run = start('exit');
     expect(run.stdout).toBe('main true exit\n');
     expect(run.status).toBe(7);
+  });
+
+  it.each([
+    [['gateway', '--help', 'worker'], 'role gateway\nmain true --help worker\n'],
+    [['gateway'], 'role gateway\nmain true \n'],
+    [['worker', '--help', 'gateway'], 'worker all --help gateway\n'],
+    [['worker'], 'worker all \n'],
+    [['--help', 'worker'], 'role all\nmain true --help worker\n'],
+  ])('becomes the process of a role that comes first: %j', (args, output) => {
+    expect(startAs({ ...variables, ATTUNE_ROLE: 'all' }, ...args).stdout).toBe(output);
   });
 
   it('leaves a signal to the gateway', async () => {

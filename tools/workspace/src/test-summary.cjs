@@ -55,7 +55,8 @@ function taskOf(line) {
 }
 
 /**
- * Splits Nx's static output into what each task printed, and lists the tasks that failed or were not run.
+ * Splits Nx's static output into what each task printed, and lists the tasks that failed or were not run, each once:
+ * the output may be that of several runs, one after the other.
  * @param {string} output
  */
 function readRun(output) {
@@ -81,7 +82,8 @@ function readRun(output) {
     } else if (/^Tasks not run/.test(line)) {
       list = lists.notRun;
     } else if (/^- \S+:\S+$/.test(line)) {
-      list?.push(line.slice(2));
+      const failure = line.slice(2);
+      if (!list?.includes(failure)) list?.push(failure);
     }
   }
   return { bodies, ...lists };

@@ -5,7 +5,7 @@ import { jobLines, jobTable } from '../jobs/job.view.js';
 import { addCommand, runServed, type CommonOptions, type Surroundings } from './command.js';
 
 export function addJobs(program: Command, surroundings: Surroundings): void {
-  const jobs = program.command('jobs').description('Work off the request path: list, show, follow, cancel.');
+  const jobs = program.command('jobs').description('Work off the request path: list, show, follow, do again, cancel.');
   addCommand(jobs, {
     usage: 'list',
     summary: 'Jobs of the last day, newest first.',
@@ -32,6 +32,18 @@ export function addJobs(program: Command, surroundings: Surroundings): void {
         running.output.document(job);
       }),
     );
+  addCommand(jobs, {
+    usage: 'retry <id>',
+    summary: 'Do a failed job again, as a new one.',
+    examples: ['jobs retry job-5a7c0a3e'],
+  }).action((id: string, options: CommonOptions) =>
+    runServed(options, surroundings, async ({ client, output, signal }) => {
+      const { jobId } = await client.call<{ readonly jobId: string }>('POST', `${pathOf(id)}/retry`, { signal });
+      const job = await client.get<Job>(pathOf(jobId), { signal });
+      output.lines(...jobLines(job));
+      output.document(job);
+    }),
+  );
   addCommand(jobs, {
     usage: 'cancel <id>',
     summary: 'Stop a job.',

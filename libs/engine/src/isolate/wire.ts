@@ -85,7 +85,7 @@ export const packSlate = ({ request, candidates, scores }: Slate<Need, string>, 
 export function unpackView({ history, session, seed, ...rest }: WireView): View<Need> {
   const view = {
     ...rest,
-    allowed: () => undefined,
+    allowed: () => Promise.resolve(undefined),
     random: seededRandom(seed),
     ...(history && { history: eventColumns(history) }),
     ...(session && { session: eventColumns(session) }),

@@ -1,4 +1,4 @@
-import type { HostPorts, Kind, Space, TenantStores } from '@attune/sdk';
+import type { HostPorts, Kind, RequestNeed, Space, TenantStores } from '@attune/sdk';
 import type { Registry } from '../registry.js';
 import type { Clock } from '../runtime/clock.js';
 import { digestOf, PluginInstance } from '../runtime/plugin-instance.js';
@@ -60,6 +60,7 @@ export async function buildPipeline(
     depth: depthOf(rerank),
     fallback: withLimit(at<'retriever'>(spec.fallback), MAX_DEPTH),
     needs: {
+      person: new Set(all.flatMap(({ plugin }) => plugin.needs as readonly RequestNeed[])),
       filter: needsOf(filter),
       score: needsOf([...score, rank]),
       head: needsOf(explain === undefined ? rerank : [...rerank, explain]),

@@ -1,3 +1,4 @@
+import type { RequestNeed } from '@attune/sdk';
 import type { CandidateNeeds } from '../slate/gather.js';
 import type { RetrieveStep } from '../stages/retrieve.js';
 import type { Step } from '../runtime/step.js';
@@ -17,5 +18,11 @@ export interface Pipeline {
   readonly depth: (limit: number) => number;
   readonly explain: Step<'explainer'> | undefined;
   readonly fallback: RetrieveStep;
-  readonly needs: { readonly filter: CandidateNeeds; readonly score: CandidateNeeds; readonly head: CandidateNeeds };
+  readonly needs: {
+    /** What of the person somebody wants to know. */
+    readonly person: ReadonlySet<RequestNeed>;
+    readonly filter: CandidateNeeds;
+    readonly score: CandidateNeeds;
+    readonly head: CandidateNeeds;
+  };
 }

@@ -3,6 +3,7 @@ import type { Clock } from './clock.js';
 import { RequestDeadline } from './request-deadline.js';
 import { isThenable } from './settle.js';
 import type { Step } from './step.js';
+import { TIMED_OUT, within } from './within.js';
 
 /** What a request's stages write to besides candidates: who was left out, who had something to say, how long it took. */
 export interface Journal {
@@ -28,7 +29,6 @@ interface Work<T> {
   readonly neutral: () => T;
 }
 
-const TIMED_OUT = Symbol('timed out');
 /** A miss counts against a plugin that had at least this share of its budget. */
 const FAIR_SHARE = 0.5;
 /**
@@ -129,22 +129,4 @@ function refusalOf(
   if (!kept && run.deadline.remainingMs() <= 0) return { code: 'DEADLINE_EXCEEDED' };
   if (!step.breaker.admits()) return { code: 'PLUGIN_CIRCUIT_OPEN' };
   return undefined;
-}
-
-/** The promise's value, or TIMED_OUT; a rejection after the time is over is swallowed: its buffers are never reused. */
-async function within<T>(pending: Promise<T>, deadline: RequestDeadline, ms: number): Promise<T | typeof TIMED_OUT> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<typeof TIMED_OUT>((resolve) => {
-    timer = setTimeout(() => resolve(TIMED_OUT), ms);
-  });
-  try {
-    const answer = await Promise.race([pending, late]);
-    if (answer === TIMED_OUT) {
-      deadline.expire();
-      pending.catch(() => undefined);
-    }
-    return answer;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -32,10 +32,13 @@ export async function candidatesOf(
   needs: CandidateNeeds,
   stores: TenantStores,
 ): Promise<Candidates<Need, string>> {
-  const documents = needs.documents ? await stores.items.get(pool.ids) : undefined;
+  const [documents, ...blocks] = await Promise.all([
+    needs.documents ? stores.items.get(pool.ids) : undefined,
+    ...needs.spaces.map((space) => stores.items.gather(space, pool.ids)),
+  ]);
   const items = documents?.map((item, c) => item ?? gone(pool.ids[c]!));
   const itemVectors: Record<string, VectorBlock> = {};
-  for (const space of needs.spaces) itemVectors[space] = await stores.items.gather(space, pool.ids);
+  needs.spaces.forEach((space, i) => (itemVectors[space] = blocks[i]!));
   const rows = new Map<Vocabulary, Int32Array>();
   const candidates = {
     size: pool.ids.length,

@@ -1,16 +1,15 @@
-import {
-  type EventColumns,
-  mayProfile,
-  NO_EVENTS,
-  type Predicate,
-  type Query,
-  type RequestCore,
-  type RequestSignals,
-  type TenantStores,
-  type User,
-  type Vocabulary,
+import type {
+  EventColumns,
+  Predicate,
+  Query,
+  RequestCore,
+  RequestSignals,
+  TenantStores,
+  User,
+  Vocabulary,
 } from '@attune/sdk';
 import { seededRandom } from '../runtime/seeded-random.js';
+import type { Person } from './person.js';
 
 /** A request as the engine takes it: validated, its clock set. */
 export interface EngineRequest {
@@ -37,47 +36,55 @@ export interface EngineRequest {
   readonly probe?: string | undefined;
 }
 
-/** What is read once a request, whoever looks first. */
-interface Looked {
+/** Where a request is asked, by whom, and about which items. */
+interface Setting {
+  readonly surface: string;
+  readonly person: Person;
+  readonly items: Pick<TenantStores['items'], 'allowed'>;
+}
+
+/** What all steps share of a request. */
+interface Shared {
   where?: Predicate | undefined;
-  history?: EventColumns;
-  session?: EventColumns;
-  /** `null`: looked up, and nobody known. */
-  userId?: string | null;
 }
 
 /**
- * What plugins see of a request; history and session are read from the stores the first time somebody looks. Each step
- * sees it with a random sequence of its own, so that what one draws, or that it is late, changes nothing for another.
+ * What plugins see of a request. Each step sees it with a random sequence of its own, so that what one draws, or that it
+ * is late, changes nothing for another.
  */
 export class RequestContext implements RequestCore, RequestSignals {
-  readonly #looked: Looked;
+  readonly #shared: Shared;
   #draw: (() => number) | undefined;
 
   constructor(
     readonly asked: EngineRequest,
-    readonly surface: string,
-    private readonly stores: TenantStores,
-    private readonly step?: { readonly name: string; readonly looked: Looked },
+    private readonly setting: Setting,
+    private readonly step?: { readonly name: string; readonly shared: Shared },
   ) {
-    this.#looked = step?.looked ?? {};
+    this.#shared = step?.shared ?? {};
   }
 
   /** The same request as the step of that name sees it. */
   forStep(name: string): RequestContext {
-    return new RequestContext(this.asked, this.surface, this.stores, { name, looked: this.#looked });
+    return new RequestContext(this.asked, this.setting, { name, shared: this.#shared });
   }
 
+  get surface(): string {
+    return this.setting.surface;
+  }
+  get person(): Person {
+    return this.setting.person;
+  }
   /** What its random numbers follow from. */
   get seed(): string {
     return this.step === undefined ? this.asked.id : `${this.asked.id} ${this.step.name}`;
   }
   /** Set once the filters have said what they push down. */
   get where(): Predicate | undefined {
-    return this.#looked.where;
+    return this.#shared.where;
   }
   set where(predicate: Predicate | undefined) {
-    this.#looked.where = predicate;
+    this.#shared.where = predicate;
   }
   get id(): string {
     return this.asked.id;
@@ -85,13 +92,8 @@ export class RequestContext implements RequestCore, RequestSignals {
   get now(): number {
     return this.asked.now;
   }
-  /** The known user: named, or joined to the anonymous id by then. */
   get userId(): string | undefined {
-    const { userId, anonymousId, now } = this.asked;
-    if (userId !== undefined || anonymousId === undefined) return userId;
-    const looked = this.#looked;
-    if (looked.userId === undefined) looked.userId = this.stores.events.userOf(anonymousId, now) ?? null;
-    return looked.userId ?? undefined;
+    return this.person.userId;
   }
   get itemIds(): readonly string[] {
     return this.asked.itemIds;
@@ -115,31 +117,21 @@ export class RequestContext implements RequestCore, RequestSignals {
     return this.asked.personalize ?? 1;
   }
   get user(): User | undefined {
-    const { userId } = this;
-    return userId === undefined ? undefined : this.stores.users.find(userId);
-  }
-  /** Whether there is somebody whose history must not be looked at. */
-  get unprofiled(): boolean {
-    return !mayProfile(this.user);
+    return this.person.user;
   }
   get context(): Readonly<Record<string, string | number | boolean>> {
     return this.asked.context;
   }
   get history(): EventColumns {
-    return (this.#looked.history ??= this.#isUnread() ? NO_EVENTS : this.stores.events.history(this.asked, this.now));
+    return this.person.history;
   }
   get session(): EventColumns {
-    return (this.#looked.session ??= this.#isUnread() ? NO_EVENTS : this.stores.events.session(this.asked, this.now));
+    return this.person.session;
   }
-  allowed(vocabulary: Vocabulary): Uint8Array | undefined {
-    return this.stores.items.allowed(this.where, vocabulary);
+  allowed(vocabulary: Vocabulary): Promise<Uint8Array | undefined> {
+    return this.setting.items.allowed(this.where, vocabulary);
   }
   random(): number {
     return (this.#draw ??= seededRandom(this.seed))();
-  }
-
-  #isUnread(): boolean {
-    const nobody = this.asked.userId === undefined && this.asked.anonymousId === undefined;
-    return nobody || this.unprofiled;
   }
 }

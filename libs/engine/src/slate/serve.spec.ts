@@ -11,7 +11,8 @@ import { memoryStores, smallWorld } from '../fixtures/memory-stores.js';
 import { backwards, homeOf, PLAIN } from '../fixtures/plain-plugins.js';
 import { poolOf, survivorsOf } from './candidate-pool.js';
 import { reasonText } from './reason-text.js';
-import { RequestContext } from './request-context.js';
+import { personOf } from './person.js';
+import { RequestContext, type EngineRequest } from './request-context.js';
 
 async function serving(changes: object, ...plugins: readonly Plugin[]): Promise<Bench> {
   const bench = benchOf([...PLAIN.filter(({ id }) => !plugins.some((one) => one.id === id)), ...plugins]);
@@ -157,7 +158,7 @@ describe('the fallback', () => {
 });
 
 describe('RequestContext', () => {
-  it('reads history once for all steps, as of the request, and knows who a cookie belongs to', () => {
+  it('reads history once for all steps, as of the request, and knows who a cookie belongs to', async () => {
     const world = smallWorld();
     let reads = 0;
     const stores = memoryStores(world);
@@ -171,7 +172,14 @@ describe('RequestContext', () => {
         },
       },
     };
-    const request = new RequestContext(ask({ now: 2 * 86_400_000 }), 'home', counting);
+    const needs = new Set(['history', 'session'] as const);
+    const contextOf = async (asked: EngineRequest): Promise<RequestContext> =>
+      new RequestContext(asked, {
+        surface: 'home',
+        person: await personOf(asked, counting, needs),
+        items: stores.items,
+      });
+    const request = await contextOf(ask({ now: 2 * 86_400_000 }));
     const views = ['a', 'b'].map((name) => request.forStep(name));
     expect(views.map(({ history }) => history.items)).toEqual([
       ['i0', 'i1'],
@@ -180,11 +188,10 @@ describe('RequestContext', () => {
     expect(reads).toBe(1);
     request.where = { brand: 'north' };
     expect(views[0]!.where).toEqual({ brand: 'north' });
-    const cookie = (anonymousId: string) =>
-      new RequestContext(ask({ userId: undefined, anonymousId }), 'home', stores).userId;
-    expect([cookie('cookie-of-ann'), cookie('nobody')]).toEqual(['ann', undefined]);
-    const nobody = new RequestContext(ask({ userId: undefined, now: NOON }), 'home', counting);
+    const nobody = await contextOf(ask({ userId: undefined, now: NOON }));
     expect([nobody.userId, nobody.history.size, nobody.session.size, reads]).toEqual([undefined, 0, 0, 1]);
+    const cookie = async (anonymousId: string) => (await contextOf(ask({ userId: undefined, anonymousId }))).userId;
+    expect([await cookie('cookie-of-ann'), await cookie('nobody')]).toEqual(['ann', undefined]);
   });
 });
 

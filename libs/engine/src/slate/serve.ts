@@ -1,7 +1,8 @@
-import { NOTHING_RETRIEVED, type Retrieved, type TenantStores } from '@attune/sdk';
+import { NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
 import type { Pipeline } from '../pipeline/pipeline.js';
 import { RequestDeadline } from '../runtime/request-deadline.js';
 import type { StageRun } from '../runtime/run-step.js';
+import { TIMED_OUT, within } from '../runtime/within.js';
 import { filter, pushDown } from '../stages/filter.js';
 import { rank } from '../stages/rank.js';
 import { retrieve } from '../stages/retrieve.js';
@@ -12,8 +13,12 @@ import { fillFromFallback } from './fallback.js';
 import type { AssembleInput } from './head.js';
 import { candidatesOf } from './gather.js';
 import { SlateJournal } from './journal.js';
+import { personOf, unreadPerson } from './person.js';
 import { RequestContext, type EngineRequest } from './request-context.js';
 import type { FilteredPool, ServeContext, ServedSlate } from './serving.js';
+
+/** Share of a request's time that finding out who asks may take; without an answer there is a slate for anybody. */
+const GATHER_SHARE = 0.5;
 
 /** A stage's run with the journal and the stores of its slate. */
 type SlateRun = StageRun & ServeContext & { readonly journal: SlateJournal };
@@ -30,7 +35,7 @@ export async function serve(
   const run: SlateRun = { ...context, deadline, journal };
   const requests = await journal.stage(
     'gather',
-    async () => contextsOf(pipeline, asked, context.stores),
+    () => contextsOf(pipeline, asked, run),
     () => 0,
   );
 
@@ -41,7 +46,7 @@ export async function serve(
   for (const [r, request] of requests.entries()) {
     // From here on each request is on its own: what happens to one is not written down for another.
     const own = journal.fork();
-    if (request.unprofiled) own.degrade('history', 'NO_PROFILING');
+    if (request.person.unread !== undefined) own.degrade('history', request.person.unread);
     slates.push(await assembleSlate({ ...shared, request, r, journal: own, run: { ...run, journal: own } }));
   }
   return slates;
@@ -100,13 +105,19 @@ function probesOf(requests: readonly RequestContext[]): readonly (readonly Retri
 function contextsOf(
   pipeline: Pipeline,
   asked: readonly EngineRequest[],
-  stores: TenantStores,
-): readonly RequestContext[] {
-  return asked.map((one) => {
-    const request = new RequestContext(one, pipeline.surface, stores);
-    request.where = pushDown(pipeline.filter, request);
-    return request;
-  });
+  { stores, clock, deadline }: SlateRun,
+): Promise<readonly RequestContext[]> {
+  return Promise.all(
+    asked.map(async (one) => {
+      const reading = personOf(one, stores, pipeline.needs.person);
+      const share = new RequestDeadline(clock, deadline.remainingMs() * GATHER_SHARE);
+      const read = await within(reading, share, share.remainingMs()).catch((): typeof TIMED_OUT => TIMED_OUT);
+      const person = read === TIMED_OUT ? unreadPerson(one) : read;
+      const request = new RequestContext(one, { surface: pipeline.surface, person, items: stores.items });
+      request.where = pushDown(pipeline.filter, request);
+      return request;
+    }),
+  );
 }
 
 /** A pool through the filters. */

@@ -41,7 +41,7 @@ export class FoldedModel {
   ) {}
 
   /** Items by interest, best first; only positive interests are proposed. Nothing where nothing can be folded in. */
-  retrieve(request: View<'history'>, limit: number, options: FoldInOptions): Retrieved {
+  async retrieve(request: View<'history'>, limit: number, options: FoldInOptions): Promise<Retrieved> {
     const byRow = this.interests(request, options);
     return byRow === undefined ? NOTHING_RETRIEVED : bestRows({ vocabulary: this.items, byRow }, request, limit);
   }

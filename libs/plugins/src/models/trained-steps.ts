@@ -22,8 +22,8 @@ export const retrieveBy =
   async ({ artifact, ...options }: TrainedOptions, { artifacts }: Ports) => {
     const model = modelOf(await artifacts.open(artifact));
     return {
-      retrieve: (requests: Requests, limit: number): readonly Retrieved[] =>
-        requests.map((request) => model.retrieve(request, limit, options)),
+      retrieve: (requests: Requests, limit: number): Promise<readonly Retrieved[]> =>
+        Promise.all(requests.map((request) => model.retrieve(request, limit, options))),
     };
   };
 

@@ -8,10 +8,14 @@ export interface RowScores {
 }
 
 /** The `limit` best rows that the request may be shown and that it does not itself name, best first. */
-export function bestRows({ vocabulary, byRow }: RowScores, request: RequestCore, limit: number): Retrieved {
+export async function bestRows(
+  { vocabulary, byRow }: RowScores,
+  request: RequestCore,
+  limit: number,
+): Promise<Retrieved> {
   const seeds = new Set(request.itemIds);
   // A vocabulary may have grown since its counts were taken; rows beyond them have none.
-  const found = topK(byRow, limit + seeds.size, request.allowed(vocabulary));
+  const found = topK(byRow, limit + seeds.size, await request.allowed(vocabulary));
   const ids: string[] = [];
   const scores: number[] = [];
   for (const row of found) {

@@ -31,7 +31,8 @@ export const buyAgainRetriever = defineRetriever({
   setup: ({ types, halfLifeDays }) => {
     const bought = new Set(types);
     return {
-      retrieve: (requests, limit) => requests.map((request) => again(request, limit, { bought, halfLifeDays })),
+      retrieve: (requests, limit) =>
+        Promise.all(requests.map((request) => again(request, limit, { bought, halfLifeDays }))),
     };
   },
 });
@@ -41,7 +42,7 @@ interface Rule {
   readonly halfLifeDays: number;
 }
 
-function again(request: View<'history'>, limit: number, rule: Rule): Retrieved {
+async function again(request: View<'history'>, limit: number, rule: Rule): Promise<Retrieved> {
   if (request.seen === 'exclude') return NOTHING_RETRIEVED;
   const weights = ownWeights(request.history, request.now, rule);
   if (weights.size === 0) return NOTHING_RETRIEVED;

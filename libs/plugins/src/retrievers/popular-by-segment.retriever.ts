@@ -32,13 +32,14 @@ export const popularBySegmentRetriever = defineRetriever({
         const unknown = requests.filter((_, r) => rows[r]! < 0);
         const everybody = await perMoment(unknown, (now) => counts.window({ types, from: -Infinity, to: now }));
         if (unknown.length > 0) call.note('SEGMENT_UNKNOWN', `everybody's counts: no segment of '${model.attribute}'`);
-        return requests.map((request, r) => {
+        const lists = requests.map((request, r) => {
           const known = rows[r]! >= 0;
           const counted = known
             ? { vocabulary: model.items, byRow: model.countsOf(rows[r]!) }
             : everybody[unknown.indexOf(request)]!;
           return bestRows(counted, request, limit);
         });
+        return Promise.all(lists);
       },
     };
   },

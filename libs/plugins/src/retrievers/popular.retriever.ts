@@ -19,7 +19,7 @@ export const popularRetriever = defineRetriever({
   setup: ({ types }, { counts }) => ({
     async retrieve(requests, limit) {
       const counted = await perMoment(requests, (now) => counts.window({ types, from: -Infinity, to: now }));
-      return requests.map((request, r) => bestRows(counted[r]!, request, limit));
+      return Promise.all(requests.map((request, r) => bestRows(counted[r]!, request, limit)));
     },
   }),
 });

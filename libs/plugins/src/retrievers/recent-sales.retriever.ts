@@ -22,7 +22,7 @@ export const recentSalesRetriever = defineRetriever({
   setup: ({ types, windowDays }, { counts }) => ({
     async retrieve(requests, limit, call) {
       const counted = await perMoment(requests, (to) => wideningWindow(counts, { types, to, days: windowDays }, call));
-      return requests.map((request, r) => bestRows(counted[r]!, request, limit));
+      return Promise.all(requests.map((request, r) => bestRows(counted[r]!, request, limit)));
     },
   }),
 });

@@ -26,11 +26,15 @@ export const recentlyViewedRetriever = defineRetriever({
   needs: ['history'],
   traits: { coldUser: false, coldItem: false, tier: 'basic' },
   setup: (rule) => ({
-    retrieve: (requests, limit) => requests.map((request) => viewed(request, limit, rule)),
+    retrieve: (requests, limit) => Promise.all(requests.map((request) => viewed(request, limit, rule))),
   }),
 });
 
-function viewed(request: View<'history'>, limit: number, { types, purchased, maxAgeDays }: Rule): Retrieved {
+async function viewed(
+  request: View<'history'>,
+  limit: number,
+  { types, purchased, maxAgeDays }: Rule,
+): Promise<Retrieved> {
   const { history, now } = request;
   const out = new Set<string>(['']);
   const ages = new Map<string, number>();

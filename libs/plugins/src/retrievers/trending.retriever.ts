@@ -16,7 +16,7 @@ export const trendingRetriever = defineRetriever({
   setup: (options, { counts }) => ({
     async retrieve(requests, limit, call) {
       const scored = await perMoment(requests, (now) => rising(counts, options, now, call));
-      return requests.map((request, r) => bestRows(scored[r]!, request, limit));
+      return Promise.all(requests.map((request, r) => bestRows(scored[r]!, request, limit)));
     },
   }),
 });

@@ -30,7 +30,7 @@ export interface RequestCore {
    * 1 for each row of a vocabulary that passes `where`, else 0: `[vocabulary.size]`, shared and read only.
    * Undefined where the host cannot tell cheaply; the filters still apply afterwards.
    */
-  allowed(vocabulary: Vocabulary): Uint8Array | undefined;
+  allowed(vocabulary: Vocabulary): Promise<Uint8Array | undefined>;
   /** Uniform in [0, 1), seeded by the request's id: the same request draws the same numbers. */
   random(): number;
 }

@@ -86,6 +86,11 @@ export const ERROR_TABLE = {
     true,
   ),
   JOB_NOT_CANCELABLE: row(409, 'The job has ended', 'Only waiting and active jobs can be canceled.'),
+  JOB_NOT_RETRYABLE: row(
+    409,
+    'The job cannot be done again',
+    'Only failed jobs can; enqueue it anew with its request.',
+  ),
   JOB_NOT_ENDED: row(409, 'The job is still under way', 'Ask again when `GET /v1/jobs/{id}` says completed.', true),
   IDEMPOTENCY_KEY_REUSED: row(
     409,
@@ -135,6 +140,12 @@ export const ERROR_TABLE = {
     'Mend the data folder as the server log says (space, permissions), then retry: ids make it safe.',
     true,
   ),
+  STORE_UNAVAILABLE: row(
+    503,
+    'A store cannot be reached',
+    'Look at the service that `detail` names; what was acknowledged is safe, and a retry is.',
+    true,
+  ),
   NOT_READY: row(503, 'The pipelines are not warm yet', 'Wait for `/health/ready` to answer 200.', true),
 } as const satisfies Readonly<Record<string, ErrorRow>>;
 export type ErrorCode = keyof typeof ERROR_TABLE;
@@ -152,6 +163,11 @@ export class AttuneError extends Error {
   }
   /** JSON pointer of the member at fault, where there is one. */
   readonly pointer: string | undefined;
+
+  /** Whether the same call may succeed later. */
+  get retryable(): boolean {
+    return ERROR_TABLE[this.code].retryable;
+  }
 }
 
 /** What a slate's `degraded` may name: something was left out, the rest was served. */
@@ -162,6 +178,8 @@ export const DEGRADATION_TABLE = {
   PLUGIN_CIRCUIT_OPEN: 'The plugin failed repeatedly and rests; it is tried again shortly.',
   DEADLINE_EXCEEDED: 'The request ran out of time before this plugin could start.',
   LOAD_SHED: 'The server is busy: plugins above the current rung of the degradation ladder were left out.',
+  PROFILE_UNAVAILABLE:
+    'What is known of the user could not be read in time: the slate follows no history. The next one tries again.',
   NO_PROFILING: 'The user did not consent to profiling: the slate follows no history.',
   ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
 } as const satisfies Readonly<Record<string, string>>;

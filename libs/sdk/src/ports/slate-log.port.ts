@@ -40,5 +40,5 @@ export interface SlateLog {
   /** Resolves when everything recorded is on disk. */
   flush(): Promise<void>;
   /** Slates kept, slates dropped since the start, bytes on disk. */
-  stats(): { readonly slates: number; readonly dropped: number; readonly sizeBytes: number };
+  stats(): Promise<{ readonly slates: number; readonly dropped: number; readonly sizeBytes: number }>;
 }

@@ -5,9 +5,11 @@ import type { Item } from '../data/item.schema.js';
 import type { Predicate } from '../predicate/predicate.schema.js';
 import type { ArtifactDraft, TrainingData } from '../plugin/training.js';
 import type { Artifact } from './artifacts.port.js';
+import type { ChangeFeed } from './change-feed.port.js';
 import type { CountsPort } from './counts.port.js';
 import type { DocumentsPort } from './documents.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
+import type { PendingErasures } from './pending-erasures.port.js';
 import type { SlateLog } from './slate-log.port.js';
 import type { TextIndexPort } from './text-index.port.js';
 import type { UserStore } from './user-store.port.js';
@@ -32,18 +34,30 @@ export interface SearchIndex extends DocumentsPort, VectorIndexPort, TextIndexPo
   upsert(items: readonly Item[]): Promise<UpsertResult>;
   /** How many of the ids were there. */
   delete(ids: readonly string[]): Promise<number>;
+  /**
+   * Resolves when everything written before the call is found by searches, counts and scans. `get` and `gather` have it
+   * at once; without a refresh the others have it within a second.
+   */
+  refresh(): Promise<void>;
   /** Number of items. */
-  size(): number;
-  /** Grows with every change of an item: what is derived from the items knows by it that it is old. */
-  version(): number;
-  /** Items in pages of insertion order, for jobs and listings. */
+  size(): Promise<number>;
+  /** Another text after every change of an item: what is derived from the items knows by it that it is old. */
+  version(): Promise<string>;
+  /** Items in pages of at most 500, in order of insertion, for jobs and listings. */
   scan(): AsyncIterable<readonly Item[]>;
-  /** Puts vectors `[ids × dims]` of a space beside their items; unknown ids are ignored. */
-  setVectors(space: string, ids: readonly string[], vectors: Float32Array): Promise<void>;
-  /** Ids of items that lack their vector in that space: what an embedding job still has to do. */
-  withoutVector(space: string): readonly string[];
+  /**
+   * Puts vectors `[items × dims]` of a space beside the items they were made of; how many were put. An item that went,
+   * or whose embedded text is another by now, is left out.
+   */
+  setVectors(space: string, items: readonly Item[], vectors: Float32Array): Promise<number>;
+  /** Ids of items that lack their vector in that space, in pages: what an embedding job still has to do. */
+  withoutVector(space: string): AsyncIterable<readonly string[]>;
+  /** How many items lack their vector in that space. */
+  countWithoutVector(space: string): Promise<number>;
+  /** Digests of the models that vectors of that space are stored of, those no longer in use among them. */
+  vectorModels(space: string): Promise<readonly string[]>;
   /** See `RequestCore.allowed`. */
-  allowed(where: Predicate | undefined, vocabulary: Vocabulary): Uint8Array | undefined;
+  allowed(where: Predicate | undefined, vocabulary: Vocabulary): Promise<Uint8Array | undefined>;
 }
 
 export interface AppendResult {
@@ -55,11 +69,16 @@ export interface AppendResult {
 export interface EventStore extends CountsPort {
   /** Resolves when every event is on disk and in its user's profile: in the very next slate. */
   append(events: readonly StoredEvent[]): Promise<AppendResult>;
+  /**
+   * Resolves when counts, lists, scans and training have everything acknowledged before the call. Histories, sessions and
+   * joins have it at once; without a refresh the others have it within some seconds.
+   */
+  refresh(): Promise<void>;
   /** Everything a person did up to `at` (inclusive, epoch ms), joined identities included. */
   history(
     who: { readonly userId?: string | undefined; readonly anonymousId?: string | undefined },
     at: number,
-  ): EventColumns;
+  ): Promise<EventColumns>;
   /** The part of `history` in the session: by its id, else what lies within 30 minutes of the one before, up to `at`. */
   session(
     who: {
@@ -68,22 +87,22 @@ export interface EventStore extends CountsPort {
       readonly sessionId?: string | undefined;
     },
     at: number,
-  ): EventColumns;
-  /** The user an anonymous id was joined to, as of `at`. */
-  userOf(anonymousId: string, at: number): string | undefined;
+  ): Promise<EventColumns>;
+  /** The users these anonymous ids were joined to, as of `at` `[anonymousIds]`; undefined where to nobody. */
+  usersOf(anonymousIds: readonly string[], at: number): Promise<readonly (string | undefined)[]>;
   /** Number of events. */
-  size(): number;
+  size(): Promise<number>;
   /** A user with a history, for examples; undefined where nobody has one. */
-  someUser(): string | undefined;
+  someUser(): Promise<string | undefined>;
   /**
    * Everything up to the clock, in columns, as of the call. A person who never joined a user is `anonymous:<id>`.
    * `admits`: whether a known user's events may be learned from; default everybody's.
    */
   trainingData(admits?: (userId: string) => boolean): Promise<TrainingData>;
-  /** Known users who have events, in order of first occurrence. */
-  userIds(): readonly string[];
+  /** Known users who have events, each once, in pages; in no particular order. */
+  userIds(): AsyncIterable<readonly string[]>;
   /** Anonymous ids that belong to a user now. */
-  anonymousIdsOf(userId: string): readonly string[];
+  anonymousIdsOf(userId: string): Promise<readonly string[]>;
   /** A user's events and those of his anonymous ids, as they were sent, in order of arrival. Read from the log. */
   eventsOf(userId: string): Promise<readonly StoredEvent[]>;
   /**
@@ -110,7 +129,7 @@ export interface ArtifactStore {
   put(name: string, draft: ArtifactDraft): Promise<string>;
   promote(name: string, digest: string): Promise<void>;
   /** Promoted digest, undefined where none. */
-  promoted(name: string): string | undefined;
+  promoted(name: string): Promise<string | undefined>;
   open(name: string, digest: string): Promise<Artifact>;
   list(
     name: string,
@@ -124,6 +143,10 @@ export interface TenantStores {
   readonly artifacts: ArtifactStore;
   readonly users: UserStore;
   readonly slates: SlateLog;
+  /** Users who are being erased. */
+  readonly erasures: PendingErasures;
+  /** What other processes change. */
+  readonly changes: ChangeFeed;
 }
 
 /** The one way to data. Two tenants never see each other's. */

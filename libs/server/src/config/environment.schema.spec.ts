@@ -20,6 +20,8 @@ describe('readEnvironment', () => {
       ATTUNE_DEMO: 'on',
       ATTUNE_API_KEYS: new Map(),
       ATTUNE_METRICS_OPEN: 'off',
+      ATTUNE_STORE_PREFIX: 'attune',
+      ATTUNE_ROLE: 'all',
     };
     expect(readEnvironment({ PATH: '/bin' })).toEqual(expected);
     expect(readEnvironment({ PORT: '', HOST: ' ', ATTUNE_CONFIG: '', ATTUNE_DEMO: '', ATTUNE_API_KEYS: '' })).toEqual(
@@ -52,6 +54,58 @@ describe('readEnvironment', () => {
     for (const wrong of ['localhost', 'file:///etc', 'on']) {
       expect(refusal({ OTEL_EXPORTER_OTLP_ENDPOINT: wrong })).toEqual([expect.stringContaining('a collector')]);
     }
+  });
+
+  describe('where data are kept', () => {
+    const ELASTICSEARCH_URL = 'https://elastic:secret@search.example:9200';
+    const REDIS_URL = 'rediss://default:secret@[::1]:6380/3';
+    const services = { ELASTICSEARCH_URL, REDIS_URL };
+
+    it('takes both services together, or neither', () => {
+      const all = {
+        ...services,
+        ELASTICSEARCH_API_KEY: 'secret',
+        ATTUNE_STORE_PREFIX: 'shop_2',
+        ATTUNE_ROLE: 'gateway',
+      };
+      expect(readEnvironment(all)).toMatchObject(all);
+      const both = [expect.stringMatching(/^REDIS_URL: .*set both, or neither/)];
+      expect(refusal({ ELASTICSEARCH_URL })).toEqual(both);
+      expect(refusal({ REDIS_URL })).toEqual(both);
+      expect(refusal({ REDIS_URL, ELASTICSEARCH_URL: ' ' })).toEqual(both);
+      expect(refusal({ ELASTICSEARCH_API_KEY: 'secret' })).toEqual([
+        'ELASTICSEARCH_API_KEY: goes with ELASTICSEARCH_URL',
+      ]);
+    });
+
+    it.each([
+      ['ELASTICSEARCH_URL', 'search.example:9200'],
+      ['ELASTICSEARCH_URL', 'redis://:secret@h'],
+      ['ELASTICSEARCH_URL', 'http://elastic:secret@'],
+      ['REDIS_URL', 'secret'],
+      ['REDIS_URL', 'redis:secret'],
+      ['REDIS_URL', 'redis:///0'],
+      ['REDIS_URL', 'https://elastic:secret@h'],
+    ])('refuses %s=%s with an example, and without what it was', (variable, wrong) => {
+      const lines = refusal({ ...services, [variable]: wrong });
+      expect(lines).toEqual([expect.stringMatching(new RegExp(`^${variable}: must be an address, for example .*://`))]);
+      expect(lines.join()).not.toContain('secret');
+    });
+
+    it('leaves jobs to workers only where workers can find them', () => {
+      expect(refusal({ ATTUNE_ROLE: 'gateway' })).toEqual([expect.stringMatching(/^ATTUNE_ROLE: .*REDIS_URL/)]);
+      expect(refusal({ ...services, ATTUNE_ROLE: 'worker' })).toEqual([expect.stringMatching(/^ATTUNE_ROLE: .*"all"/)]);
+      expect(refusal({ ATTUNE_ROLE: 'all' })).toEqual([]);
+    });
+
+    it.each(['Shop', 'a-b', '-a', '_a', 'a'.repeat(32), 'a*', 'a:b', 'ä'])(
+      'refuses the prefix %s, which names cannot have or could share',
+      (ATTUNE_STORE_PREFIX) => {
+        expect(refusal({ ...services, ATTUNE_STORE_PREFIX })).toEqual([
+          'ATTUNE_STORE_PREFIX: must be 1–31 lower-case letters, digits and underscores',
+        ]);
+      },
+    );
   });
 
   it.each(['0.0.0.0', '::', '192.168.1.7', 'shop.example'])('refuses to listen on %s without keys', (HOST) => {

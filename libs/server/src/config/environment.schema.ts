@@ -19,10 +19,43 @@ export const environmentSchema = z
       .url({ protocol: /^https?$/, error: 'must be the address of a collector, for example http://localhost:4318' })
       .optional()
       .describe('Traces are sent there, by OTLP over HTTP. Default: none are made.'),
+    ELASTICSEARCH_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address, for example http://elastic:password@localhost:9200' })
+      .optional()
+      .describe(
+        'Data are kept there, and jobs in `REDIS_URL`; many processes may share them. Default: the data folder.',
+      ),
+    ELASTICSEARCH_API_KEY: z.string().min(1).optional().describe('Instead of a name and a password in the address.'),
+    REDIS_URL: z
+      .url({ protocol: /^rediss?$/, hostname: /./, error: 'must be an address, for example redis://localhost:6379' })
+      .optional()
+      .describe('Goes with `ELASTICSEARCH_URL`.'),
+    ATTUNE_STORE_PREFIX: z
+      .string()
+      // No hyphen: it ends the prefix in a name, so that none of another installation begins with it.
+      .regex(/^[a-z0-9][a-z0-9_]{0,30}$/, 'must be 1–31 lower-case letters, digits and underscores')
+      .default('attune')
+      .describe('What the names of indices and keys begin with: two installations may share the services.'),
+    ATTUNE_ROLE: z
+      .enum(['all', 'gateway'])
+      .default('all')
+      .describe('`gateway`: jobs are left to workers (`npm run start:worker`); `all`: this process does them too.'),
     ATTUNE_LOG_LEVEL: z
       .enum(['silent', 'error', 'warn', 'info', 'debug'])
       .optional()
       .describe('Default info; warn on a terminal.'),
+  })
+  .refine((set) => (set.ELASTICSEARCH_URL === undefined) === (set.REDIS_URL === undefined), {
+    path: ['REDIS_URL'],
+    message: 'goes with ELASTICSEARCH_URL: set both, or neither to keep data in the data folder',
+  })
+  .refine((set) => set.ELASTICSEARCH_API_KEY === undefined || set.ELASTICSEARCH_URL !== undefined, {
+    path: ['ELASTICSEARCH_API_KEY'],
+    message: 'goes with ELASTICSEARCH_URL',
+  })
+  .refine(({ ATTUNE_ROLE, REDIS_URL }) => ATTUNE_ROLE === 'all' || REDIS_URL !== undefined, {
+    path: ['ATTUNE_ROLE'],
+    message: 'a gateway without jobs needs ELASTICSEARCH_URL and REDIS_URL, where workers find them',
   })
   .refine(({ HOST, ATTUNE_API_KEYS }) => LOOPBACK.has(HOST) || ATTUNE_API_KEYS.size > 0, {
     path: ['HOST'],

@@ -27,9 +27,10 @@ export async function prepareDemo(platform: OpenedPlatform, start: DemoStart): P
     });
     if (!loaded) return false;
     const { items, artifacts } = main.stores;
-    const unembedded = config.embedders.some(({ id }) => items.withoutVector(id).length > 0);
-    if (unembedded) await runJob(platform, start, 'Embedding items', { type: 'embed' });
-    const untrained = config.train.map(({ use }) => use).filter((use) => artifacts.promoted(use) === undefined);
+    const unembedded = await Promise.all(config.embedders.map(({ id }) => items.countWithoutVector(id)));
+    if (unembedded.some((count) => count > 0)) await runJob(platform, start, 'Embedding items', { type: 'embed' });
+    const promoted = await Promise.all(config.train.map(({ use }) => artifacts.promoted(use)));
+    const untrained = config.train.map(({ use }) => use).filter((_, i) => promoted[i] === undefined);
     if (untrained.length > 0) await runJob(platform, start, 'Training models', { type: 'train', use: untrained });
     return true;
   } finally {
@@ -48,7 +49,7 @@ async function runJob(
   const stopShowing = jobs.onChange(({ type, progress }) => {
     if (type === request.type) bars.show(title, progress.done, progress.total);
   });
-  const id = jobs.enqueue(request);
+  const id = await jobs.enqueue(request);
   const cancel = (): void => void jobs.cancel(id).catch(() => undefined);
   signal.addEventListener('abort', cancel, { once: true });
   const { state } = await jobs.ended(id);

@@ -32,7 +32,7 @@ export async function importDemo({ stores, folder, now, signal, progress }: Demo
   const file = join(folder, 'demo.json');
   const known = read(file);
   if (known?.state === 'done') return true;
-  if (known === undefined && (stores.items.size() > 0 || stores.events.size() > 0)) return false;
+  if (known === undefined && ((await stores.items.size()) > 0 || (await stores.events.size()) > 0)) return false;
   const lastDay = new Date(known?.lastDay ?? now);
   const marker: Marker = { state: 'importing', lastDay: lastDay.toISOString(), shiftWeeks: demoShiftWeeks(lastDay) };
   write(file, marker);

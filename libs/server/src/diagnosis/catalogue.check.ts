@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import type { TenantPlatform } from '../platform/tenant-platform.js';
 import { ok, problem, share, warning, type Check } from './check.js';
 
@@ -6,7 +5,7 @@ type Looked = Pick<TenantPlatform, 'stores' | 'jobs' | 'vectorSpaces'>;
 
 /** Whether there are items that may be shown. */
 export async function checkItems({ stores: { items } }: Looked): Promise<Check> {
-  const all = items.size();
+  const all = await items.size();
   if (all === 0) return problem('items', 'the catalogue is empty', 'attune import items <file>');
   let available = 0;
   for await (const page of items.scan()) available += page.filter((item) => item.available !== false).length;
@@ -18,20 +17,20 @@ export async function checkItems({ stores: { items } }: Looked): Promise<Check> 
 
 /** Whether items have vectors of the models that are configured now. */
 export async function checkVectors({ stores: { items }, jobs, vectorSpaces = [] }: Looked): Promise<readonly Check[]> {
-  const embedding = jobs
-    .list()
-    .some(({ type, state }) => type === 'embed' && (state === 'active' || state === 'waiting'));
+  const embedding = (await jobs.list()).some(
+    ({ type, state }) => type === 'embed' && (state === 'active' || state === 'waiting'),
+  );
   return await Promise.all(
-    vectorSpaces.map(async ({ id, digest, dims, folder }): Promise<Check> => {
+    vectorSpaces.map(async ({ id, digest, dims }): Promise<Check> => {
       const name = `vectors:${id}`;
-      const missing = items.withoutVector(id).length;
+      const missing = await items.countWithoutVector(id);
       if (missing === 0) return ok(name, `every item has its vector of ${dims} numbers`);
-      const others = (await readdir(folder).catch(() => [])).filter((model) => model !== digest);
+      const others = (await items.vectorModels(id)).filter((model) => model !== digest);
       const why =
         others.length === 0
           ? `in space '${id}'`
           : `of the model of space '${id}': there are vectors of ${others.length === 1 ? 'another model' : `${others.length} other models`}, which cannot be compared with it`;
-      const what = `${share(missing, items.size())} items have no vector ${why}`;
+      const what = `${share(missing, await items.size())} items have no vector ${why}`;
       return embedding
         ? warning(name, `${what}; a job is at work on it`, 'attune jobs list')
         : problem(name, what, 'attune embed');

@@ -21,8 +21,8 @@ export async function diagnose(
     await checkItems(tenant),
     ...(await checkVectors(tenant)),
     ...(await checkEvents(tenant, now)),
-    checkConsent(tenant),
-    ...checkModels(tenant, config),
+    await checkConsent(tenant),
+    ...(await checkModels(tenant, config)),
     ...(await checkSurfaces(tenant, now)),
   ];
   return { now: new Date(now).toISOString(), checks };

@@ -1,4 +1,4 @@
-import { mayProfile } from '@attune/sdk';
+import { joinedPages } from '../joined-pages.js';
 import type { TenantPlatform } from '../platform/tenant-platform.js';
 import { ok, problem, share, warning, type Check } from './check.js';
 
@@ -9,7 +9,8 @@ const MANY = 0.5;
 
 /** Whether there are events, and whether the clock is where they are. `now`: the server's clock, epoch ms. */
 export async function checkEvents({ stores: { events } }: Looked, now: number): Promise<readonly Check[]> {
-  if (events.size() === 0)
+  const all = await events.size();
+  if (all === 0)
     return [problem('events', 'there are no events: nothing to learn from', 'attune import events <file>')];
   let ahead = 0;
   let newest = -Infinity;
@@ -21,10 +22,8 @@ export async function checkEvents({ stores: { events } }: Looked, now: number): 
     }
   }
   const upTo = new Date(newest).toISOString();
-  return [
-    ok('events', `${events.size()} events of ${events.userIds().length} users, up to ${upTo}`),
-    clock(ahead, upTo, now),
-  ];
+  const people = (await joinedPages(events.userIds())).length;
+  return [ok('events', `${all} events of ${people} users, up to ${upTo}`), clock(ahead, upTo, now)];
 }
 
 function clock(ahead: number, newest: string, now: number): Check {
@@ -35,9 +34,10 @@ function clock(ahead: number, newest: string, now: number): Check {
 }
 
 /** How many of the people with events may not be profiled. */
-export function checkConsent({ stores: { events, users } }: Looked): Check {
-  const known = events.userIds();
-  const off = known.filter((id) => !mayProfile(users.find(id))).length;
+export async function checkConsent({ stores: { events, users } }: Looked): Promise<Check> {
+  const known = await joinedPages(events.userIds());
+  const refusing = await users.withoutConsent();
+  const off = known.filter((id) => refusing.has(id)).length;
   if (off === 0) return ok('consent', 'everybody with events may be profiled');
   const what = `${share(off, known.length)} users with events gave no consent: their slates follow no history`;
   const fix = 'if they did consent: attune import users <file> with consent.profiling true';

@@ -7,7 +7,7 @@ type Looked = Pick<TenantPlatform, 'stores' | 'engine'>;
 
 /** Whether each surface has something to show to somebody new: the slate that needs nothing but items. */
 export async function checkSurfaces({ stores: { items }, engine }: Looked, now: number): Promise<readonly Check[]> {
-  if (items.size() === 0) return [];
+  if ((await items.size()) === 0) return [];
   const first = await firstOf(items);
   const checks: Check[] = [];
   for (const surface of engine.surfaces) {

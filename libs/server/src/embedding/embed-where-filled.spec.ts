@@ -27,7 +27,7 @@ describe('embedWhereFilled', () => {
     expect(asked).toEqual(['text mug']);
     await scratch.stores.items.upsert([item('z', '茶杯')]);
     expect([...(await embed.query('text-zh', '杯', CALL))]).toEqual([0, 0]);
-    await scratch.stores.items.setVectors('text-zh', ['z'], Float32Array.of(1, 0));
+    await scratch.stores.items.setVectors('text-zh', [item('z', '茶杯')], Float32Array.of(1, 0));
     expect([...(await embed.query('text-zh', '杯', CALL))]).toEqual([0, 1]);
     await scratch.stores.items.delete(['z']);
     await embed.query('text-zh', '杯', CALL);

@@ -7,7 +7,6 @@ import { openEmbeddedStores, type EmbeddedStores } from '@attune/stores';
 import { scratchFolder } from '../testing/scratch-stores.js';
 import { eraseReceiptSchema, eraseUser } from './erase-user.js';
 import type { Forgets, Forgotten } from './forgets.js';
-import { PendingErasures } from './pending-erasures.js';
 
 const NOW = Date.parse('2026-11-21T09:30:00Z');
 const AT = '2026-11-20T09:30:00.000Z';
@@ -20,7 +19,6 @@ let folder: string;
 let remove: () => Promise<void>;
 let all: EmbeddedStores;
 let stores: TenantStores;
-let erasures: PendingErasures;
 
 beforeEach(async () => {
   ({ folder, remove } = await scratchFolder());
@@ -36,10 +34,8 @@ async function open(): Promise<void> {
   const warn = (): void => undefined;
   all = await openEmbeddedStores({ folder, clock: () => NOW, warn, spaces: [], codec });
   stores = all.of({ tenant: 'default' });
-  erasures = await PendingErasures.open(join(folder, 'tenants', 'default', 'erasures'), warn);
 }
 async function close(): Promise<void> {
-  await erasures.close();
   await all.close();
 }
 
@@ -88,7 +84,7 @@ async function filesWith(trace: RegExp): Promise<readonly string[]> {
 it('leaves no byte of a user on disk and nothing in memory, and everything of others', async () => {
   await twoPeople();
   expect((await filesWith(TRACES)).length).toBeGreaterThanOrEqual(3);
-  const receipt = await eraseUser({ stores, erasures }, ANN);
+  const receipt = await eraseUser({ stores }, ANN);
   expect(eraseReceiptSchema.parse(receipt)).toEqual({
     subject: createHash('sha256').update(ANN).digest('hex'),
     users: 1,
@@ -100,22 +96,22 @@ it('leaves no byte of a user on disk and nothing in memory, and everything of ot
     caches: 0,
   });
   expect(await filesWith(TRACES)).toEqual([]);
-  expect(stores.users.find(ANN)).toBeUndefined();
-  for (const who of [{ userId: ANN }, { anonymousId: ANONYMOUS }]) expect(stores.events.history(who, NOW).size).toBe(0);
-  expect(stores.users.find('bob')).toEqual({ id: 'bob' });
+  expect(await stores.users.get([ANN, 'bob'])).toEqual([undefined, { id: 'bob' }]);
+  for (const who of [{ userId: ANN }, { anonymousId: ANONYMOUS }])
+    expect((await stores.events.history(who, NOW)).size).toBe(0);
   expect((await stores.events.eventsOf('bob')).map(({ id }) => id)).toEqual(['of-bob']);
   expect(await stores.slates.get('slate-of-bob')).toMatchObject({ userId: 'bob' });
   await close();
   await open();
-  expect(erasures.userIds()).toEqual([]);
-  expect(stores.events.size()).toBe(1);
+  expect(await stores.erasures.userIds()).toEqual([]);
+  expect(await stores.events.size()).toBe(1);
   expect(await filesWith(TRACES)).toEqual([]);
 });
 
 it('says zero for somebody nobody knows', async () => {
-  const receipt = await eraseUser({ stores, erasures }, 'nobody');
+  const receipt = await eraseUser({ stores }, 'nobody');
   expect(receipt).toMatchObject({ users: 0, events: 0, anonymousIds: 0, slates: 0 });
-  expect(erasures.userIds()).toEqual([]);
+  expect(await stores.erasures.userIds()).toEqual([]);
 });
 
 it('asks everything else that may hold traces, anonymous ids included, once the events are gone', async () => {
@@ -123,10 +119,13 @@ it('asks everything else that may hold traces, anonymous ids included, once the 
   const asked: (Forgotten & { readonly left: number })[] = [];
   const place = (name: Forgets['place'], count: number): Forgets => ({
     place: name,
-    forget: (who) => (asked.push({ ...who, left: stores.events.size() }), count),
+    forget: async (who) => {
+      asked.push({ ...who, left: await stores.events.size() });
+      return count;
+    },
   });
   const forgets = [place('results', 4), place('caches', 2), place('caches', 1), place('jobs', 5)];
-  expect(await eraseUser({ stores, erasures, forgets }, ANN)).toMatchObject({ jobs: 5, results: 4, caches: 3 });
+  expect(await eraseUser({ stores, forgets }, ANN)).toMatchObject({ jobs: 5, results: 4, caches: 3 });
   expect(asked).toEqual(Array(4).fill({ userIds: [ANN], anonymousIds: [ANONYMOUS], left: 1 }));
 });
 
@@ -135,21 +134,18 @@ it.each(['users', 'events', 'slates', 'forgets'] as const)(
   async (step) => {
     await twoPeople();
     const cut = (): Promise<never> => Promise.reject(new Error('the power went'));
-    const broken: TenantStores = {
-      ...{ items: stores.items, artifacts: stores.artifacts, users: stores.users },
-      ...{ events: stores.events, slates: stores.slates },
-    };
+    const broken: TenantStores = { ...stores };
     if (step === 'users') Object.assign(broken, { users: with_(stores.users, { delete: cut }) });
     if (step === 'events') Object.assign(broken, { events: with_(stores.events, { erase: cut }) });
     if (step === 'slates') Object.assign(broken, { slates: with_(stores.slates, { erase: cut }) });
     const forgets: readonly Forgets[] = step === 'forgets' ? [{ place: 'caches', forget: cut }] : [];
-    await expect(eraseUser({ stores: broken, erasures, forgets }, ANN)).rejects.toThrow('the power went');
+    await expect(eraseUser({ stores: broken, forgets }, ANN)).rejects.toThrow('the power went');
     await close();
     await open();
-    expect(erasures.userIds()).toEqual([ANN]);
-    for (const userId of erasures.userIds()) await eraseUser({ stores, erasures }, userId);
+    expect(await stores.erasures.userIds()).toEqual([ANN]);
+    for (const userId of await stores.erasures.userIds()) await eraseUser({ stores }, userId);
     expect(await filesWith(TRACES)).toEqual([]);
-    expect(erasures.userIds()).toEqual([]);
+    expect(await stores.erasures.userIds()).toEqual([]);
   },
 );
 

@@ -21,24 +21,25 @@ export const subjectOf = (userId: string): string => createHash('sha256').update
 
 /**
  * Erases a user and his anonymous ids from every store and everything made of them. Each step may be done twice: one
- * that was cut short is finished by calling this again, and a server that starts does so for `erasures.userIds()`.
+ * that was cut short is finished by calling this again, and a server does so for `erasures.userIds()`.
  *
  * @throws What a store throws: the erasure stays pending.
  */
 export async function eraseUser(
-  { stores, erasures, forgets = [] }: Pick<TenantPlatform, 'stores' | 'erasures' | 'forgets'>,
+  { stores, forgets = [] }: Pick<TenantPlatform, 'stores' | 'forgets'>,
   userId: string,
 ): Promise<EraseReceipt> {
   // Written down first: once the events are gone nobody knows any more which visitors the user was.
-  const person = await erasures.add(userId, stores.events.anonymousIdsOf(userId));
+  const person = await stores.erasures.add(userId, await stores.events.anonymousIdsOf(userId));
   const users = await stores.users.delete([userId]);
   const { events, anonymousIds } = await stores.events.erase(userId);
   const who = { userIds: [userId], anonymousIds: [...new Set([...person.anonymousIds, ...anonymousIds])] };
   const dropped = { jobs: 0, results: 0, caches: 0 };
   // What is made of events comes after them, or it would be made again; before the slate log: a frozen slate writes to it.
   for (const trace of forgets) dropped[trace.place] += await trace.forget(who);
+  await stores.changes.publish({ kind: 'forgotten', ...who });
   const slates = await stores.slates.erase(who);
-  await erasures.finish(person);
+  await stores.erasures.finish(person);
   return {
     subject: subjectOf(userId),
     users,

@@ -64,7 +64,7 @@ async function askedAgain(
     query: await queryOf(body, understand),
     ...{ filter, exclude, seen, context, limit },
   });
-  return { request, wanted: nextBasket({ userId, now: moment, seen }, stores, now) };
+  return { request, wanted: await nextBasket({ userId, now: moment, seen }, stores, now) };
 }
 
 async function queryOf(
@@ -77,14 +77,14 @@ async function queryOf(
 }
 
 /** What the user bought next; undefined where nobody is known, or nothing followed. */
-function nextBasket(
+async function nextBasket(
   request: Pick<EngineRequest, 'userId' | 'now' | 'seen'>,
   { events }: TenantStores,
   now: number,
-): ReadonlySet<string> | undefined {
+): Promise<ReadonlySet<string> | undefined> {
   const { userId } = request;
   if (userId === undefined) return undefined;
-  const baskets = basketsOf(events.history({ userId }, now));
+  const baskets = basketsOf(await events.history({ userId }, now));
   const basket = baskets.find(({ at }) => at > request.now);
   if (basket === undefined) return undefined;
   const known = new Set(baskets.filter(({ at }) => at <= request.now).flatMap(({ itemIds }) => itemIds));

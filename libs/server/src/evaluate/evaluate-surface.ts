@@ -62,7 +62,7 @@ export async function evaluateSurface(
     for (const [i, task] of SPLIT_TASKS.entries()) {
       const progress = (done: number): void => run.progress(i * held.length + done, SPLIT_TASKS.length * held.length);
       const lists = await askTask(task, held, { ...run, ...asks, progress });
-      tasks[task] = await figuresOf(lists, { catalogue: parts.stores.items.size(), seed });
+      tasks[task] = await figuresOf(lists, { catalogue: await parts.stores.items.size(), seed });
     }
     await run.result.json({ surface, limit, tasks, degraded: degradations.counts(), note: NOTE });
     return { ok: held.length, failed: 0, errors: [] };

@@ -1,3 +1,4 @@
+import { joinedPages } from '../joined-pages.js';
 import type { JobOutcome, JobRequestOf, JobRun } from '../jobs/job.js';
 import { asked } from './asked.js';
 import { inBatches } from './in-batches.js';
@@ -8,7 +9,8 @@ export async function recommendUsers(
   parts: JobEngineParts,
   run: JobRun<JobRequestOf<'recommend'>>,
 ): Promise<JobOutcome> {
-  const { surface, users = parts.stores.events.userIds(), limit, seen } = run.request;
+  const { surface, limit, seen } = run.request;
+  const users = run.request.users ?? (await joinedPages(parts.stores.events.userIds()));
   const { clock } = parts;
   const engine = await openOwnEngine(sourceOf(surface, parts), parts);
   const now = clock.now();

@@ -138,7 +138,7 @@ describe('the end', () => {
     expect(await answered).toMatchObject({ status: 202 });
     await closed;
     await expect(fetch(`http://127.0.0.1:${port}/health/live`)).rejects.toThrow();
-    expect(own.tenants.get('default')!.stores.events.size()).toBe(1);
+    expect(await own.tenants.get('default')!.stores.events.size()).toBe(1);
     await own.close();
   });
 

@@ -32,26 +32,30 @@ export interface GatewayOptions {
   readonly metricsOpen?: boolean;
   /** Version of the product, as `/openapi.json` and `/health` give it. */
   readonly version: string;
+  /** What it answers: the whole contract, or (`probes`) no more than health and metrics; default all. */
+  readonly answers?: 'all' | 'probes';
 }
+
+const PROBES = [HealthController, MetricsController];
+const CONTROLLERS = [
+  SlatesController,
+  SuggestController,
+  SlateLogController,
+  EventsController,
+  ItemsController,
+  UsersController,
+  JobsController,
+  DiagnosisController,
+  ...PROBES,
+  DocsController,
+];
 
 @Module({})
 class GatewayModule {
-  static on(platform: Platform, version: string): DynamicModule {
+  static on(platform: Platform, { version, answers }: Pick<GatewayOptions, 'version' | 'answers'>): DynamicModule {
     return {
       module: GatewayModule,
-      controllers: [
-        SlatesController,
-        SuggestController,
-        SlateLogController,
-        EventsController,
-        ItemsController,
-        UsersController,
-        JobsController,
-        DiagnosisController,
-        HealthController,
-        MetricsController,
-        DocsController,
-      ],
+      controllers: answers === 'probes' ? PROBES : CONTROLLERS,
       providers: [
         { provide: PLATFORM, useValue: platform },
         { provide: VERSION, useValue: version },
@@ -66,12 +70,12 @@ class GatewayModule {
  */
 export async function createGateway(
   platform: Platform,
-  { logger, tracing, metricsOpen = false, version }: GatewayOptions,
+  { logger, tracing, metricsOpen = false, ...answering }: GatewayOptions,
 ): Promise<NestFastifyApplication> {
   const send = problemSender(logger);
   const adapter = new GatewayAdapter(send);
   addHooks(adapter.getInstance<FastifyInstance>(), platform, { logger, tracing, metricsOpen });
-  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.on(platform, version), adapter, {
+  const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.on(platform, answering), adapter, {
     logger: false,
     abortOnError: false,
     bodyParser: false,

@@ -38,13 +38,13 @@ describe('erasing', () => {
     const answer = await call('DELETE', '/v1/users/ann');
     expect(answer.status).toBe(202);
     const { jobId } = answer.json<{ jobId: string }>();
-    expect(tenant().erasures.userIds()).toEqual(['ann']);
+    expect(await tenant().stores.erasures.userIds()).toEqual(['ann']);
     expect((await call('GET', `/v1/jobs/${jobId}`)).json()).toMatchObject({ id: jobId, type: 'erase' });
     expect((await call('GET', '/v1/jobs')).text).not.toContain('ann');
     await problem(await call('DELETE', `/v1/jobs/${jobId}`), 409, 'JOB_NOT_CANCELABLE');
     release();
     expect(await tenant().jobs.ended(jobId)).toMatchObject({ state: 'completed' });
-    expect(tenant().erasures.userIds()).toEqual([]);
+    expect(await tenant().stores.erasures.userIds()).toEqual([]);
   });
 
   it('leaves no byte of the user in the data folder, whatever he did before', async () => {
@@ -68,7 +68,7 @@ describe('erasing', () => {
   it('knows one by a slate or a result alone, and by an erasure that is not finished', async () => {
     await call('POST', '/v1/recommendations', { surface: 'home', userId: 'only-shown' });
     await call('POST', '/v1/jobs', { type: 'recommend', surface: 'home', users: ['only-named', 'a\u2028b'] });
-    await tenant().erasures.add('half-erased');
+    await tenant().stores.erasures.add('half-erased');
     const exported = (await call('GET', '/v1/users/only-shown/export')).json<{ slates: object[] }>();
     expect(exported).toMatchObject({ user: { id: 'only-shown' }, events: [], slates: [{ userId: 'only-shown' }] });
     for (const id of ['only-shown', 'only-named', 'a\u2028b', 'half-erased']) {

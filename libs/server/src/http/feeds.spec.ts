@@ -29,8 +29,8 @@ async function answerTo(sent: ClientRequest): Promise<{ status: number | undefin
 }
 
 /** Waits until it holds: the test's own limit of time is the only one. */
-async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setImmediate(resolve));
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('a feed of NDJSON', () => {
@@ -56,14 +56,14 @@ describe('a feed of NDJSON', () => {
     for (let from = 0; from < 30_000; from += 1_000) {
       const rows = Array.from({ length: 1_000 }, (_, i) => ({ ...view(from + i), query: 'x'.repeat(400) }));
       await write(sent, linesOf(rows));
-      if (from === 5_000) await until(() => stores().events.size() >= 5_000);
+      if (from === 5_000) await until(async () => (await stores().events.size()) >= 5_000);
     }
     sent.end();
     expect(await answered).toEqual({
       status: 202,
       body: { accepted: 30_000, duplicates: 0, rejected: [], rejectedCount: 0 },
     });
-    expect(stores().events.size()).toBe(30_000);
+    expect(await stores().events.size()).toBe(30_000);
   });
 
   it('goes on after a line that is too long', async () => {
@@ -76,11 +76,11 @@ describe('a feed of NDJSON', () => {
     const sent = await upload('/v1/items');
     sent.on('error', () => undefined);
     await write(sent, linesOf(Array.from({ length: 1_500 }, (_, i) => ({ id: `i${i}`, title: 'Pan' }))));
-    await until(() => stores().items.size() === 1_000);
+    await until(async () => (await stores().items.size()) === 1_000);
     sent.destroy();
     const { jobs } = gateway.tenant;
-    await until(() => jobs.list().length === 1);
-    expect(stores().items.size()).toBe(1_000);
+    await until(async () => (await jobs.list()).length === 1);
+    expect(await stores().items.size()).toBe(1_000);
     expect((await call('GET', '/health/live')).status).toBe(200);
   });
 

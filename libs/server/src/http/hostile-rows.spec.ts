@@ -17,18 +17,18 @@ describe('rows', () => {
       accepted: 100_000,
       rejectedCount: 0,
     });
-    expect(gateway.tenant.stores.users.size()).toBeGreaterThanOrEqual(100_000);
+    expect(await gateway.tenant.stores.users.size()).toBeGreaterThanOrEqual(100_000);
   });
 
   it('with the same id: of a feed the last item wins, and an event counts once, across chunks too', async () => {
-    const before = gateway.tenant.stores.events.size();
+    const before = await gateway.tenant.stores.events.size();
     const items = Array.from({ length: 2_500 }, (_, i) => JSON.stringify({ id: 'twice', title: `version ${i}` }));
     expect((await call('POST', '/v1/items', items.join('\n'), ndjson)).json()).toMatchObject({ accepted: 2_500 });
     expect((await call('GET', '/v1/items/twice')).json()).toMatchObject({ title: 'version 2499' });
     const event = JSON.stringify({ id: 'once', type: 'view', userId: 'u', itemId: 'twice' });
     const receipt = await call('POST', '/v1/events', `${event}\n`.repeat(2_500), ndjson);
     expect(receipt.json()).toMatchObject({ accepted: 1, duplicates: 2_499 });
-    expect(gateway.tenant.stores.events.size()).toBe(before + 1);
+    expect(await gateway.tenant.stores.events.size()).toBe(before + 1);
   });
 
   it.each([

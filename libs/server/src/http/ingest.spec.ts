@@ -126,7 +126,7 @@ describe('events', () => {
 
   it('gives an event without a time the time it arrived', async () => {
     await call('POST', '/v1/events', { events: [{ id: 'now', type: 'view', userId: 'timeless', itemId: 'a' }] });
-    const { at } = gateway.tenant.stores.events.history({ userId: 'timeless' }, TEST_NOW);
+    const { at } = await gateway.tenant.stores.events.history({ userId: 'timeless' }, TEST_NOW);
     expect([...at]).toEqual([TEST_NOW]);
   });
 });

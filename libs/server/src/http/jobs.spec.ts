@@ -5,9 +5,12 @@ import { gatewayForEach } from './testing/test-gateway.js';
 const KEY = 'idempotency-key';
 
 let release: () => void = () => undefined;
+let isBroken = false;
+afterEach(() => void (isBroken = false));
 
 /** A train job ends at once; an evaluation when it is released; a recommendation writes lines. */
 const work: JobWork = async ({ request, result, signal }) => {
+  if (isBroken) throw new Error('broken');
   if (request.type === 'evaluate') {
     await new Promise<void>((resolve, reject) => {
       release = resolve;
@@ -44,7 +47,7 @@ describe('starting', () => {
 
   it('lets so many wait and no more, but for erasures', async () => {
     const { jobs } = gateway.tenant;
-    for (let seed = 1; seed <= 201; seed++) jobs.enqueue({ type: 'evaluate', surface: 'home', limit: 10, seed });
+    for (let seed = 1; seed <= 201; seed++) await jobs.enqueue({ type: 'evaluate', surface: 'home', limit: 10, seed });
     await problem(await start({ type: 'recommend', surface: 'home' }), 429, 'TOO_MANY_JOBS');
     await problem(await start({ type: 'erase', userId: 'nobody' }), 404, 'USER_NOT_FOUND');
     await jobs.cancel(
@@ -80,6 +83,55 @@ describe('starting', () => {
     null,
   ])('refuses %j', async (body) => {
     await problem(await start(body as object), 400, 'VALIDATION_FAILED');
+  });
+});
+
+describe('doing again', () => {
+  const retry = (id: string): Promise<TestAnswer> => call('POST', `/v1/jobs/${id}/retry`);
+  const failed = async (enqueued: string | Promise<string>): Promise<string> => {
+    const id = await enqueued;
+    expect(await ended(id)).toMatchObject({ state: 'failed' });
+    return id;
+  };
+
+  it('makes a job of what a failed one was asked to, under an id of its own', async () => {
+    isBroken = true;
+    const id = await failed(started({ type: 'recommend', surface: 'home', users: ['ann', 'bob'] }));
+    isBroken = false;
+    const answer = await retry(id);
+    expect(answer.status).toBe(202);
+    const { jobId } = answer.json<{ jobId: string }>();
+    expect(jobId).not.toBe(id);
+    expect(await ended(jobId)).toMatchObject({ type: 'recommend', state: 'completed' });
+    const lines = (await call('GET', `/v1/jobs/${jobId}/result`)).text.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { userId: string }).userId)).toEqual(['ann', 'bob']);
+    expect((await call('GET', `/v1/jobs/${id}`)).json()).toMatchObject({ state: 'failed', error: 'broken' });
+  });
+
+  it('is refused for a job that has not failed, or never was', async () => {
+    const id = await started({ type: 'evaluate', surface: 'home' });
+    await problem(await retry(id), 409, 'JOB_NOT_RETRYABLE');
+    expect((await call('DELETE', `/v1/jobs/${id}`)).json()).toMatchObject({ state: 'canceled' });
+    await problem(await retry(id), 409, 'JOB_NOT_RETRYABLE');
+    const train = await started({ type: 'train' });
+    await ended(train);
+    expect((await problem(await retry(train), 409, 'JOB_NOT_RETRYABLE')).detail).toContain('is completed');
+    await problem(await retry('job-0'), 404, 'JOB_NOT_FOUND');
+    await problem(await retry('..%2F..%2Fowner'), 404, 'JOB_NOT_FOUND');
+  });
+
+  it('is refused while too many wait, but for erasures; then it says first what can never be', async () => {
+    const { jobs } = gateway.tenant;
+    isBroken = true;
+    const train = await failed(jobs.enqueue({ type: 'train' }));
+    const erase = await failed(jobs.enqueue({ type: 'erase', userId: 'nobody' }));
+    isBroken = false;
+    const done = await started({ type: 'embed' });
+    await ended(done);
+    for (let seed = 1; seed <= 201; seed++) await jobs.enqueue({ type: 'evaluate', surface: 'home', limit: 10, seed });
+    await problem(await retry(train), 429, 'TOO_MANY_JOBS');
+    await problem(await retry(done), 409, 'JOB_NOT_RETRYABLE');
+    expect((await retry(erase)).status).toBe(202);
   });
 });
 

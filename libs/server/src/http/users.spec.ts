@@ -13,7 +13,8 @@ interface Exported {
 }
 
 const tenant = () => gateway.tenant;
-const history = (who: { userId?: string; anonymousId?: string }) => tenant().stores.events.history(who, TEST_NOW).items;
+const history = async (who: { userId?: string; anonymousId?: string }) =>
+  (await tenant().stores.events.history(who, TEST_NOW)).items;
 const view = (id: string, more: object) => ({ id, type: 'view', itemId: id, ...more });
 const send = (...events: readonly object[]) => call('POST', '/v1/events', { events });
 
@@ -69,21 +70,21 @@ describe('identities', () => {
     await send(view('before', { anonymousId: 'v/1' }));
     const join = (user: string) => call('PUT', `/v1/users/${user}/identities/v%2F1`);
     for (let i = 0; i < 3; i++) expect([(await join('ann')).status, (await join('ann')).text]).toEqual([204, '']);
-    expect(tenant().stores.events.size()).toBe(2);
-    expect(history({ userId: 'ann' })).toContain('before');
+    expect(await tenant().stores.events.size()).toBe(2);
+    expect(await history({ userId: 'ann' })).toContain('before');
     gateway.platform.clock.set(TEST_NOW + 1);
     await join('bob');
     gateway.platform.clock.set(TEST_NOW + 2);
     await join('ann');
-    expect(tenant().stores.events.userOf('v/1', TEST_NOW + 1)).toBe('bob');
-    expect(tenant().stores.events.userOf('v/1', TEST_NOW + 2)).toBe('ann');
+    expect(await tenant().stores.events.usersOf(['v/1'], TEST_NOW + 1)).toEqual(['bob']);
+    expect(await tenant().stores.events.usersOf(['v/1'], TEST_NOW + 2)).toEqual(['ann']);
     expect((await call('GET', '/v1/users/bob')).json()).toEqual({ id: 'bob' });
   });
 
   it('take ids only', async () => {
     await problem(await call('PUT', '/v1/users/a%01/identities/v'), 400, 'VALIDATION_FAILED');
     await problem(await call('PUT', `/v1/users/a/identities/${'x'.repeat(257)}`), 400, 'VALIDATION_FAILED');
-    expect(tenant().stores.events.size()).toBe(0);
+    expect(await tenant().stores.events.size()).toBe(0);
   });
 });
 

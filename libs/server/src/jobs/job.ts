@@ -1,6 +1,5 @@
-import { idSchema } from '@attune/sdk';
+import { idSchema, JOB_STATES, type JobRun as PortRun, type WholeWork } from '@attune/sdk';
 import { z } from 'zod';
-import type { ResultFile } from './result-file.js';
 
 const surface = z
   .string()
@@ -72,9 +71,8 @@ export type JobType = JobRequest['type'];
 export type JobRequestOf<T extends JobType> = Extract<JobRequest, { readonly type: T }>;
 
 export const JOB_TYPES = ['train', 'embed', 'recommend', 'erase', 'evaluate', 'diff'] as const satisfies JobType[];
-export const JOB_STATES = ['waiting', 'active', 'completed', 'failed', 'canceled'] as const;
 
-/** A job as it is told and stored. What it was asked is not part of it: that may name people. */
+/** A job as it is told. What it was asked is not part of it: that may name people. */
 export const jobSchema = z
   .strictObject({
     id: z.string(),
@@ -87,24 +85,10 @@ export const jobSchema = z
     error: z.string().optional(),
   })
   .meta({ id: 'Job' });
-export type Job = z.output<typeof jobSchema>;
-
-/** Parts of a job done, and how each ended. */
-export interface JobOutcome {
-  readonly ok: number;
-  readonly failed: number;
-  /** One line a part that failed. */
-  readonly errors: readonly string[];
-}
+export type { JobStatus as Job } from '@attune/sdk';
 
 /** A job under way. */
-export interface JobRun<R extends JobRequest = JobRequest> {
-  readonly id: string;
-  readonly request: R;
-  readonly signal: AbortSignal;
-  readonly progress: (done: number, total: number) => void;
-  /** Where it puts what it finds out; readable once the job has completed. */
-  readonly result: ResultFile;
-}
-/** Does the work of a job. */
-export type JobWork = (run: JobRun) => Promise<JobOutcome>;
+export type JobRun<R extends JobRequest = JobRequest> = PortRun<R>;
+/** Work that jobs of every type are done with. */
+export type JobWork = WholeWork<JobRequest>;
+export type { JobOutcome } from '@attune/sdk';

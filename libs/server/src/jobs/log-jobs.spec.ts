@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import pino from 'pino';
 import { scratchFolder } from '../testing/scratch-stores.js';
-import { JobQueue } from './job-queue.js';
-import { JobStore } from './job-store.js';
 import { logJobs } from './log-jobs.js';
+import { openQueue } from './testing/open-queue.js';
 
 it('logs a job twice, when it starts and when it ends, with counts and time', async () => {
   const { folder, remove } = await scratchFolder();
@@ -11,23 +9,20 @@ it('logs a job twice, when it starts and when it ends, with counts and time', as
   const log = pino({}, { write: (line) => void lines.push(JSON.parse(line)) });
   const clock = { now: () => 0 };
   let ms = 0;
-  const store = await JobStore.open(join(folder, 'jobs'), { clock, warn: (line) => log.warn(line) });
-  let made = 0;
-  const jobs = new JobQueue(
-    store,
-    ({ request, progress }) => {
+  const jobs = await openQueue({
+    ...{ folder, clock },
+    warn: (line) => log.warn(line),
+    work: ({ request, progress }) => {
       for (let done = 0; done <= 3; done++) progress(done, 3);
       ms += 1_500;
       return Promise.resolve(
         request.type === 'train' ? { ok: 0, failed: 1, errors: ['ease: no'] } : { ok: 3, failed: 0, errors: [] },
       );
     },
-    clock,
-    () => `job-${++made}`,
-  );
+  });
   logJobs(jobs, { tenant: 'north', log, monotonic: () => ms });
-  await jobs.ended(jobs.enqueue({ type: 'embed' }));
-  await jobs.ended(jobs.enqueue({ type: 'train' }));
+  await jobs.ended(await jobs.enqueue({ type: 'embed' }));
+  await jobs.ended(await jobs.enqueue({ type: 'train' }));
   await jobs.close();
   await remove();
   const embed = { tenant: 'north', jobId: 'job-1', type: 'embed' };

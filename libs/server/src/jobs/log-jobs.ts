@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { JobQueue } from './job-queue.js';
+import type { JobQueue } from '@attune/sdk';
 
 export interface JobLogParts {
   readonly tenant: string;
@@ -9,7 +9,7 @@ export interface JobLogParts {
 }
 
 /** One line when a job starts and one when it ends, with counts and time; progress is not logged. */
-export function logJobs(jobs: JobQueue, { tenant, log, monotonic }: JobLogParts): void {
+export function logJobs(jobs: Pick<JobQueue, 'onChange'>, { tenant, log, monotonic }: JobLogParts): void {
   const started = new Map<string, number>();
   jobs.onChange(({ id: jobId, type, state, counts, error }) => {
     if (state === 'waiting') return;

@@ -19,7 +19,7 @@ export function hostPorts(
   return {
     artifacts: {
       async open(name): Promise<Artifact> {
-        const digest = artifacts.promoted(name);
+        const digest = await artifacts.promoted(name);
         if (digest === undefined)
           throw new PortError('ARTIFACT_MISSING', `no model '${name}' yet: POST /v1/jobs {"type":"train"}`);
         return artifacts.open(name, digest).catch((error: unknown) => {

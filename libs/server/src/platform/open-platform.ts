@@ -1,7 +1,4 @@
-import { join } from 'node:path';
-import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
 import type { PipelineSource, Registry } from '@attune/engine';
-import { openEmbeddedStores, type EmbeddedStores } from '@attune/stores';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.schema.js';
 import { loadConfig, loadSurfaces, type LoadedConfig } from '../config/load-config.js';
@@ -13,8 +10,10 @@ import { Metrics } from '../telemetry/metrics.js';
 import { observers } from '../telemetry/observers.js';
 import { countJobs, lookAtTenants } from '../telemetry/tenant-metrics.js';
 import type { Tracing } from '../telemetry/tracing.js';
+import type { Backend } from './backend.js';
 import { openEncoders, type Encoders } from './encoders.js';
 import { accessIn, KeyRing } from './key-ring.js';
+import { openBackend, type Role } from './open-backend.js';
 import { OpenedParts } from './opened-parts.js';
 import { openTenant, type OpenedTenant } from './open-tenant.js';
 import { PairScorers } from './pair-scorers.js';
@@ -23,6 +22,8 @@ import { watchSurfaces } from './watch-surfaces.js';
 
 export interface OpenPlatformOptions {
   readonly environment: Environment;
+  /** What the process is for. */
+  readonly role: Role;
   readonly clock: Platform['clock'];
   readonly log: Logger;
   /** Default: slates are not traced. */
@@ -64,16 +65,17 @@ interface Given extends OpenPlatformOptions {
 }
 
 async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatform> {
-  const { environment, clock, log, loaded, registry, signal } = given;
+  const { environment, clock, log, loaded, registry, signal, role } = given;
   const { config } = loaded;
   signal?.throwIfAborted();
   const encoders = await openEncoders(loaded, registry);
   opened.add(() => encoders.close());
   const spaces = [...encoders.spaces.values()];
-  const stores = await openStores(environment, { clock, log, spaces, slates: { days: config.slateLog.retentionDays } });
-  opened.add(() => stores.close());
+  const slates = { days: config.slateLog.retentionDays };
+  const backend = await openBackend(environment, { clock, log, role, spaces, slates });
+  opened.add(() => backend.close());
   const metrics = new Metrics();
-  const tenants = await openTenants({ ...given, encoders, stores, metrics }, opened);
+  const tenants = await openTenants({ ...given, encoders, backend, metrics }, opened);
   metrics.watchProcess();
   lookAtTenants(
     metrics,
@@ -86,24 +88,24 @@ async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatf
     config,
     clock,
     main: tenants.get('default')!,
-    folder: stores.folder,
+    folder: backend.folder,
     ready: true,
     metrics,
     accessOf: (apiKey) => accessIn(tenants, ring.grantOf(apiKey)),
-    announce: (address) => stores.announce(address),
+    announce: (address) => backend.announce(address),
     close: () => opened.close(),
   };
 }
 
 interface TenantsParts extends Given {
   readonly encoders: Encoders;
-  readonly stores: EmbeddedStores;
+  readonly backend: Backend;
   readonly metrics: Metrics;
 }
 
 /** The tenants that keys name, and `default`. */
 async function openTenants(parts: TenantsParts, opened: OpenedParts): Promise<ReadonlyMap<string, OpenedTenant>> {
-  const { environment, loaded, tracing, signal, encoders, stores, metrics } = parts;
+  const { environment, loaded, tracing, signal, encoders, backend, metrics } = parts;
   const pairScore = new PairScorers(loaded.file);
   opened.add(() => pairScore.close());
   const shared = { ...parts, config: loaded.config, embed: queryEmbedder(encoders.query), pairScore };
@@ -111,23 +113,11 @@ async function openTenants(parts: TenantsParts, opened: OpenedParts): Promise<Re
   const named = Array.from(environment.ATTUNE_API_KEYS.values(), (grant) => grant.tenant);
   for (const tenant of new Set(['default', ...named])) {
     signal?.throwIfAborted();
-    const folder = join(stores.folder, 'tenants', tenant);
     const observer = observers([slateMetrics(metrics, tenant), ...(tracing === undefined ? [] : [tracing.slates])]);
-    const one = await openTenant({ ...shared, tenant, folder, stores: await stores.open({ tenant }), observer });
+    const one = await openTenant({ ...shared, tenant, stores: await backend.open({ tenant }), observer });
     opened.add(() => one.close());
     countJobs(metrics, one);
     tenants.set(tenant, one);
   }
   return tenants;
-}
-
-interface StoreParts extends Pick<Parameters<typeof openEmbeddedStores>[0], 'spaces' | 'slates'> {
-  readonly clock: Platform['clock'];
-  readonly log: Logger;
-}
-
-function openStores(environment: Environment, { clock, log, ...parts }: StoreParts): Promise<EmbeddedStores> {
-  const codec = { encode: encodeArtifact, decode: decodeArtifact };
-  const warn = (line: string): void => log.warn(line);
-  return openEmbeddedStores({ folder: environment.ATTUNE_DATA_DIR, clock: () => clock.now(), warn, codec, ...parts });
 }

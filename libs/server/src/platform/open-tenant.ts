@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Engine, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
 import type { EmbedPort, PairScorePort, TenantStores } from '@attune/sdk';
 import type { Logger } from 'pino';
@@ -6,21 +5,21 @@ import type { Config } from '../config/config.schema.js';
 import { requireFilters } from '../config/required-filters.js';
 import { embedWhereFilled } from '../embedding/embed-where-filled.js';
 import type { Forgets } from '../erase/forgets.js';
-import { PendingErasures } from '../erase/pending-erasures.js';
 import { openJobs, type OpenJobsOptions } from '../jobs/open-jobs.js';
 import { SearchLexicon } from '../search/search-lexicon.js';
 import type { EngineOn } from '../slates/pinned-engines.js';
 import { TenantSlates } from '../slates/tenant-slates.js';
 import type { Encoders } from './encoders.js';
+import { followChanges } from './follow-changes.js';
 import { hostPorts } from './host-ports.js';
 import { OpenedParts } from './opened-parts.js';
+import type { Backend } from './backend.js';
 import type { Platform, TenantPlatform } from './tenant-platform.js';
 
 export interface OpenTenantOptions {
   readonly tenant: string;
   readonly stores: TenantStores;
-  /** Folder for what is the tenant's but in no store: its jobs. */
-  readonly folder: string;
+  readonly backend: Backend;
   readonly config: Config;
   readonly registry: Registry;
   readonly encoders: Encoders;
@@ -68,15 +67,12 @@ async function openParts(options: OpenTenantOptions, opened: OpenedParts): Promi
   opened.add(() => lexicon.close());
   const slates = new TenantSlates({ ...options, engine, engineOn, warn });
   opened.add(() => slates.close());
-  const erasures = await PendingErasures.open(join(options.folder, 'erasures'), warn);
-  opened.add(() => erasures.close());
   const forgets: Forgets[] = [slates, lexicon];
   const understand: OpenJobsOptions['understand'] = (typed, language) => lexicon.understand(typed, language);
-  const { jobs, close } = await openJobs({ ...options, ports, spaces, engine, erasures, forgets, understand });
+  const following = followChanges({ stores, engine, lexicon, caches: [slates, lexicon], warn });
+  opened.add(async () => following.stop());
+  const { jobs, close } = await openJobs({ ...options, ports, spaces, engine, forgets, understand });
   opened.add(close);
-  const vectorSpaces = [...spaces.values()].map(({ id, dims, digest }) => ({
-    ...{ id, dims, digest },
-    folder: join(options.folder, 'vectors', id),
-  }));
-  return { tenant, stores, engine, jobs, lexicon, slates, erasures, forgets, vectorSpaces };
+  const vectorSpaces = [...spaces.values()].map(({ id, dims, digest }) => ({ id, dims, digest }));
+  return { tenant, stores, engine, jobs, lexicon, slates, forgets, vectorSpaces };
 }

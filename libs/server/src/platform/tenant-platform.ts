@@ -3,9 +3,9 @@ import type { TenantStores } from '@attune/sdk';
 import type { KeyScope } from '../config/api-keys.schema.js';
 import type { Config } from '../config/config.schema.js';
 import type { Forgets } from '../erase/forgets.js';
-import type { PendingErasures } from '../erase/pending-erasures.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import type { JobQueue } from '../jobs/job-queue.js';
+import type { JobQueue } from '@attune/sdk';
+import type { JobRequest } from '../jobs/job.js';
 import type { SearchLexicon } from '../search/search-lexicon.js';
 import type { TenantSlates } from '../slates/tenant-slates.js';
 
@@ -14,21 +14,18 @@ export interface TenantPlatform {
   readonly tenant: string;
   readonly stores: TenantStores;
   readonly engine: Engine;
-  readonly jobs: JobQueue;
+  readonly jobs: JobQueue<JobRequest>;
   /** The words of its catalogue and of what people searched for. */
   readonly lexicon: SearchLexicon;
   /** What is kept of slates: pages still to come, what was shown, what came of it. */
   readonly slates: TenantSlates;
-  /** Users who are being erased. */
-  readonly erasures: PendingErasures;
   /** What else than the stores lets go of people; in the order in which it is asked to. */
   readonly forgets?: readonly Forgets[];
-  /** Spaces of vectors, each with the digest of its model and the folder that holds vectors by digest; for the diagnosis. */
+  /** Spaces of vectors, each with the digest of its model; for the diagnosis. */
   readonly vectorSpaces?: readonly {
     readonly id: string;
     readonly dims: number;
     readonly digest: string;
-    readonly folder: string;
   }[];
 }
 

@@ -5,15 +5,25 @@ import type { OpenedPlatform } from './open-platform.js';
 /** Slates are several times slower until the compiler has seen some hundreds of them; a second is what a start may cost. */
 const WARM_UP_SLATES = 300;
 const WARM_UP_MS = 1_000;
+/** Longer where parts of slates come too late still: what stores hold in this process is being read. */
+const LATE_WARM_UP_MS = 10_000;
 
-/** Serves slates of every surface to nobody and to one user, so that the first caller finds the code compiled. */
+/**
+ * Serves slates of every surface to nobody and to one user, so that the first caller finds the code compiled and at hand
+ * what the stores keep in this process.
+ */
 export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
-  const until = clock.monotonic() + WARM_UP_MS;
+  const startedAt = clock.monotonic();
   const { engine, stores, lexicon } = main;
   await lexicon.warmUp();
   const page = await someItem(main);
-  const user = stores.events.someUser();
-  for (let i = 0; i < WARM_UP_SLATES && clock.monotonic() < until; i++) {
+  const user = await stores.events.someUser();
+  let late = 0;
+  const isWarm = (i: number): boolean => {
+    const ms = clock.monotonic() - startedAt;
+    return ms > LATE_WARM_UP_MS || (i - late > engine.surfaces.length && (i >= WARM_UP_SLATES || ms > WARM_UP_MS));
+  };
+  for (let i = 0; engine.surfaces.length > 0 && !isWarm(i); i++) {
     const asked: EngineRequest = {
       id: `warm-up-${i}`,
       now: clock.now(),
@@ -28,9 +38,14 @@ export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
     };
     const surface = engine.surfaces[i % engine.surfaces.length]!;
     const seeded = page !== undefined && surface !== 'home';
-    await engine.serve(surface, [seeded ? { ...asked, itemIds: [page.id], query: { text: page.title } } : asked]);
+    const request = seeded ? { ...asked, itemIds: [page.id], query: { text: page.title } } : asked;
+    const [served] = await engine.serve(surface, [request]);
+    if (served?.slate.degraded.some(({ code }) => LATE.has(code))) late = i;
   }
 }
+
+/** What a slate says of a part that came too late. */
+const LATE: ReadonlySet<string> = new Set(['PLUGIN_TIMEOUT', 'DEADLINE_EXCEEDED', 'PROFILE_UNAVAILABLE']);
 
 /** The first item of the catalogue; undefined where it is empty. */
 async function someItem({ stores }: OpenedPlatform['main']): Promise<Item | undefined> {

@@ -88,6 +88,7 @@ describe('CurrentLexicon', () => {
       return window(query);
     };
     const first = current.get();
+    while (readings === 0) await aTurn();
     await Promise.all([current.rebuild(), current.rebuild(), current.rebuild()]);
     expect(readings).toBe(2);
     expect(await current.get()).not.toBe(await first);

@@ -35,9 +35,10 @@ export class CurrentLexicon {
 
   /** As new as it must be: see `SMALL` and `REBUILD_MS`. */
   async get(): Promise<Lexicon> {
+    const versions = await this.#versions();
+    if (this.#built?.versions === versions) return this.#built.lexicon;
+    const items = await this.options.stores.items.size();
     const built = this.#built;
-    if (built?.versions === this.#versions) return built.lexicon;
-    const items = this.options.stores.items.size();
     // One over less than half of the catalogue knows too little to wait with.
     if (built === undefined || items <= SMALL || items > 2 * built.items) return this.#building ?? this.#build();
     if (this.#building === undefined && this.options.clock.monotonic() - built.at >= REBUILD_MS) {
@@ -64,8 +65,8 @@ export class CurrentLexicon {
     await this.#building?.catch(() => undefined);
   }
 
-  get #versions(): string {
-    return `${this.options.stores.items.version()} ${this.options.queries.version}`;
+  async #versions(): Promise<string> {
+    return `${await this.options.stores.items.version()} ${this.options.queries.version}`;
   }
 
   #build(): Promise<Lexicon> {
@@ -77,9 +78,9 @@ export class CurrentLexicon {
 
   async #read(): Promise<Lexicon> {
     const { stores, queries, clock } = this.options;
-    const versions = this.#versions;
-    const items = stores.items.size();
-    const lexicon = await buildLexicon({ stores, queries: queries.shared(), pause: () => this.#pause() });
+    const versions = await this.#versions();
+    const items = await stores.items.size();
+    const lexicon = await buildLexicon({ stores, queries: await queries.shared(), pause: () => this.#pause() });
     this.#built = { lexicon, versions, items, at: clock.monotonic() };
     return lexicon;
   }

@@ -33,33 +33,43 @@ export class LearnedQueries {
   }
 
   /** Queries of at least two people who may be learned from. */
-  shared(): readonly SharedQuery[] {
-    return this.#past.shared((person) => this.#learnable(person));
+  async shared(): Promise<readonly SharedQuery[]> {
+    const people = this.#past.sharers();
+    const users = await this.#usersOf(people);
+    const described = await this.options.stores.users.get(users.map((user) => user ?? ''));
+    const names = new Map<string, string>();
+    people.forEach((person, i) => {
+      const user = users[i];
+      if (user === undefined) names.set(idOf(person), idOf(person));
+      else if (mayProfile(described[i])) names.set(idOf(person), idOf({ userId: user }));
+    });
+    return this.#past.shared((person) => names.get(idOf(person)));
   }
 
   /** Somebody's own queries, those of his other ids too, the latest of each id first; none without consent. */
-  of({ userId, anonymousId }: QueryPerson): readonly string[] {
-    const user = this.#userOf({ userId, anonymousId });
-    if (!this.mayLookAt({ userId: user })) return [];
-    const anonymous = new Set(user === undefined ? [] : this.options.stores.events.anonymousIdsOf(user));
+  async of({ userId, anonymousId }: QueryPerson): Promise<readonly string[]> {
+    const [user] = await this.#usersOf([{ userId, anonymousId }]);
+    if (!(await this.mayLookAt({ userId: user }))) return [];
+    const anonymous = new Set(user === undefined ? [] : await this.options.stores.events.anonymousIdsOf(user));
     if (anonymousId !== undefined) anonymous.add(anonymousId);
     const ids = [...anonymous].map((id): QueryPerson => ({ anonymousId: id }));
     return this.#past.of(user === undefined ? ids : [{ userId: user }, ...ids]);
   }
 
   /** Whether anything was learned of any of these users, or of their anonymous ids. */
-  hasAnyOf(userIds: readonly string[]): boolean {
+  async hasAnyOf(userIds: readonly string[]): Promise<boolean> {
     const { events } = this.options.stores;
-    return userIds.some((userId) => {
-      const anonymous = [...events.anonymousIdsOf(userId)].map((id): QueryPerson => ({ anonymousId: id }));
+    const joined = await Promise.all(userIds.map((userId) => events.anonymousIdsOf(userId)));
+    return userIds.some((userId, i) => {
+      const anonymous = joined[i]!.map((id): QueryPerson => ({ anonymousId: id }));
       return this.#past.of([{ userId }, ...anonymous]).length > 0;
     });
   }
 
   /** Whether somebody's past may be looked at. */
-  mayLookAt(person: QueryPerson): boolean {
-    const user = this.#userOf(person);
-    return user === undefined || mayProfile(this.options.stores.users.find(user));
+  async mayLookAt(person: QueryPerson): Promise<boolean> {
+    const [user] = await this.#usersOf([person]);
+    return user === undefined || mayProfile((await this.options.stores.users.get([user]))[0]);
   }
 
   /** How many queries were dropped. */
@@ -94,16 +104,13 @@ export class LearnedQueries {
     return this.#forgotten.has(idOf({ userId })) || this.#forgotten.has(idOf({ anonymousId }));
   }
 
-  /** One name for all ids of somebody; undefined where nothing may be learned. */
-  #learnable(person: QueryPerson): string | undefined {
-    if (!this.mayLookAt(person)) return undefined;
-    const user = this.#userOf(person);
-    return idOf(user === undefined ? person : { userId: user });
-  }
-
-  #userOf({ userId, anonymousId }: QueryPerson): string | undefined {
-    if (userId !== undefined || anonymousId === undefined) return userId;
-    return this.options.stores.events.userOf(anonymousId, this.options.clock.now());
+  /** The known user of each person, undefined where there is none. */
+  async #usersOf(people: readonly QueryPerson[]): Promise<readonly (string | undefined)[]> {
+    const { stores, clock } = this.options;
+    const ids = people.flatMap((one) => (one.userId === undefined && one.anonymousId ? [one.anonymousId] : []));
+    const owners = ids.length === 0 ? [] : await stores.events.usersOf(ids, clock.now());
+    const ownerOf = new Map(ids.map((id, i) => [id, owners[i]]));
+    return people.map(({ userId, anonymousId }) => userId ?? ownerOf.get(anonymousId ?? ''));
   }
 }
 

@@ -50,6 +50,12 @@ export class PastQueries {
     putLast(this.#own, { key: person, value: own, most: MOST_QUERIES });
   }
 
+  /** The people of queries that at least two had. */
+  sharers(): readonly QueryPerson[] {
+    const shared = [...this.#people.values()].filter((people) => people.size >= FEWEST_PEOPLE);
+    return [...new Set(shared.flatMap((people) => [...people]))].map(personOf);
+  }
+
   /** Queries of at least two people, whom `userOf` tells apart: of those it gives no user, nothing is learned. */
   shared(userOf: (person: QueryPerson) => string | undefined): readonly SharedQuery[] {
     const shared: SharedQuery[] = [];

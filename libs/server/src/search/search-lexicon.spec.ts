@@ -95,8 +95,12 @@ describe('suggestions', () => {
     await scratch.stores.events.append([searched('shy', 'picnic'), searched('bob', 'picnic')]);
     expect([await texts('pic'), await texts('pic', 'shy'), await texts('pic', 'bob')]).toEqual([[], [], ['picnic']]);
     await scratch.stores.users.upsert([{ id: 'shy', consent: { profiling: true } }]);
-    await lexicon.consentChanged(['shy']);
+    await lexicon.consentChanged(['bob', 'shy']);
     expect(await texts('pic')).toEqual(['picnic']);
+    await scratch.stores.users.upsert([{ id: 'shy', consent: { profiling: false } }]);
+    expect(await texts('pic')).toEqual(['picnic']);
+    await lexicon.consentChanged();
+    expect(await texts('pic')).toEqual([]);
   });
 
   it('forget people', async () => {

@@ -82,7 +82,8 @@ export class SearchLexicon implements Forgets {
     void this.readPast();
     const { suggestions, spelling } = await this.#current.get();
     const boost = await this.#tasteOf(person);
-    const found = merged(this.#ownOf(person).suggest(typed, limit), suggestions.suggest(typed, limit, boost), limit);
+    const own = await this.#ownOf(person);
+    const found = merged(own.suggest(typed, limit), suggestions.suggest(typed, limit, boost), limit);
     // "lunchbox" begins no word, but two in a row.
     const mended = found.length === 0 ? spelling.correct(typed)?.text : undefined;
     const shown = mended === undefined ? found : suggestions.suggest(mended, limit, boost);
@@ -103,9 +104,12 @@ export class SearchLexicon implements Forgets {
     return dropped;
   }
 
-  /** Drops or takes up what people searched for who withdrew or gave consent. Resolves when that is in use. */
-  async consentChanged(userIds: readonly string[]): Promise<void> {
-    if (this.#queries.hasAnyOf(userIds)) await this.#current.rebuild();
+  /**
+   * Drops or takes up what people searched for who withdrew or gave consent; default: whoever may have. Resolves when that
+   * is in use.
+   */
+  async consentChanged(userIds?: readonly string[]): Promise<void> {
+    if (userIds === undefined || (await this.#queries.hasAnyOf(userIds))) await this.#current.rebuild();
   }
 
   /** Ends what is under way. May be called twice. */
@@ -113,9 +117,9 @@ export class SearchLexicon implements Forgets {
     await Promise.all([this.#queries.close(), this.#current.close()]);
   }
 
-  #ownOf(person: QueryPerson): SuggestionIndex<LexiconEntry> {
+  async #ownOf(person: QueryPerson): Promise<SuggestionIndex<LexiconEntry>> {
     const own = new SuggestionIndex<LexiconEntry>();
-    const texts = this.#queries.of(person);
+    const texts = await this.#queries.of(person);
     // The latest weighs most.
     texts.forEach((text, i) => own.add({ text, kind: 'query', about: [], weight: texts.length - i }));
     return own;
@@ -123,9 +127,9 @@ export class SearchLexicon implements Forgets {
 
   async #tasteOf(person: QueryPerson): Promise<((entry: LexiconEntry) => number) | undefined> {
     const isNobody = person.userId === undefined && person.anonymousId === undefined;
-    if (isNobody || !this.#queries.mayLookAt(person)) return undefined;
+    if (isNobody || !(await this.#queries.mayLookAt(person))) return undefined;
     const { events, items } = this.options.stores;
-    return tasteBoost(events.history(person, this.options.clock.now()), items);
+    return tasteBoost(await events.history(person, this.options.clock.now()), items);
   }
 
   async #finds(text: string, where?: Predicate): Promise<boolean> {

@@ -49,7 +49,7 @@ export class Attribution {
   /** When the latest slate was served that is not remembered any more: events would count twice, of it or of older ones. */
   #forgottenTo = -Infinity;
   /** Slates recorded while the log is still being read: it may hold them too. */
-  #live: Set<string> | undefined;
+  #live: Set<string> | undefined = new Set();
   #work: Promise<unknown> = Promise.resolve();
   readonly #stop: () => void;
 
@@ -58,10 +58,7 @@ export class Attribution {
     private readonly options: AttributionOptions,
   ) {
     this.#table = new AttributionTable(options.retentionDays);
-    if (stores.slates.stats().slates > 0) {
-      this.#live = new Set();
-      this.#then(() => this.#rebuild(), options.warn);
-    }
+    this.#then(() => this.#rebuild(), options.warn);
     this.#stop = stores.events.onAppend((event) => {
       const deed = deedOf(event);
       if (deed !== undefined) this.#then(() => this.#attribute(deed), options.warn);
@@ -153,8 +150,16 @@ export class Attribution {
     return slate;
   }
 
-  /** Reads both logs once: the events for those that name a slate, then the slates for those events. */
   async #rebuild(): Promise<void> {
+    try {
+      if ((await this.stores.slates.stats()).slates > 0) await this.#readLogs();
+    } finally {
+      this.#live = undefined;
+    }
+  }
+
+  /** Both logs once: the events for those that name a slate, then the slates for those events. */
+  async #readLogs(): Promise<void> {
     const deeds = new Map<string, Deed[]>();
     for await (const page of this.stores.events.scan())
       for (const event of page) {
@@ -172,7 +177,6 @@ export class Attribution {
         const joined = this.#joined.get(slate.slateId) ?? this.#remember(slate);
         for (const deed of own) apply(joined, deed);
       }
-    this.#live = undefined;
   }
 }
 

@@ -41,7 +41,7 @@ async function train(baskets: readonly (readonly string[])[]): Promise<string> {
     },
     { jobId: 'job', use: undefined, signal: new AbortController().signal, progress: () => undefined },
   );
-  return scratch.stores.artifacts.promoted('item-knn')!;
+  return (await scratch.stores.artifacts.promoted('item-knn'))!;
 }
 
 beforeAll(async () => {
@@ -64,11 +64,7 @@ beforeEach(() => {
   engines = new PinnedEngines(main, scratch.stores.artifacts, (artifacts: ArtifactStore) => {
     const embed = { query: () => Promise.reject(new PortError('SPACE_UNKNOWN', 'no space')) };
     const { stores } = scratch;
-    const ports = hostPorts(
-      { items: stores.items, events: stores.events, users: stores.users, slates: stores.slates, artifacts },
-      embed,
-      () => undefined,
-    );
+    const ports = hostPorts({ ...stores, artifacts }, embed, () => undefined);
     const clock = { now: () => Date.now(), monotonic: () => performance.now() };
     const engine = new Engine({ tenant: 'default', registry, ports, stores, spaces: new Map(), clock });
     built.push(engine);
@@ -84,9 +80,10 @@ describe('pinned engines', () => {
   it('serve with the models that are named, and the others with the promoted ones', async () => {
     expect(await firstWith()).toBe('lamp');
     expect(await firstWith({ 'item-knn': digests[0]! })).toBe('cup');
-    expect(await firstWith({ 'item-knn': scratch.stores.artifacts.promoted('item-knn')! })).toBe('lamp');
+    const promoted = (await scratch.stores.artifacts.promoted('item-knn'))!;
+    expect(await firstWith({ 'item-knn': promoted })).toBe('lamp');
     expect(built).toHaveLength(1);
-    expect(scratch.stores.artifacts.promoted('item-knn')).not.toBe(digests[0]);
+    expect(promoted).not.toBe(digests[0]);
   });
 
   it('are built once, also for requests that come together', async () => {

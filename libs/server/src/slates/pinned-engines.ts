@@ -33,7 +33,8 @@ export class PinnedEngines {
   /** Work with the engine of these models; the tenant's own where none is named. Throws ARTIFACT_NOT_FOUND. */
   async with<T>(pins: Pins = {}, work: (engine: Engine) => Promise<T>): Promise<T> {
     const entries = Object.entries(pins).sort(([a], [b]) => (a < b ? -1 : 1));
-    if (entries.every(([name, digest]) => this.artifacts.promoted(name) === digest)) return work(this.main);
+    const promoted = await Promise.all(entries.map(([name]) => this.artifacts.promoted(name)));
+    if (entries.every(([, digest], i) => promoted[i] === digest)) return work(this.main);
     const key = JSON.stringify(entries);
     const pinned = this.#lend(key, pins);
     pinned.calls += 1;
@@ -87,7 +88,7 @@ export class PinnedEngines {
   async #check(name: string, digest: string): Promise<void> {
     const fault = (detail: string): AttuneError =>
       new AttuneError('ARTIFACT_NOT_FOUND', detail, { pointer: `/artifacts/${name}` });
-    if (this.artifacts.promoted(name) === undefined) throw fault(`there is no model '${name}'`);
+    if ((await this.artifacts.promoted(name)) === undefined) throw fault(`there is no model '${name}'`);
     const digests = (await this.artifacts.list(name)).map((one) => one.digest);
     if (digests.includes(digest)) return;
     throw fault(`there is no '${name}' with digest ${digest}; there are ${digests.join(', ')}`);
@@ -98,7 +99,7 @@ export class PinnedEngines {
 const pinnedStore = (artifacts: ArtifactStore, pins: Pins): ArtifactStore => ({
   put: (name, draft) => artifacts.put(name, draft),
   promote: (name, digest) => artifacts.promote(name, digest),
-  promoted: (name) => (Object.hasOwn(pins, name) ? pins[name] : artifacts.promoted(name)),
+  promoted: (name) => (Object.hasOwn(pins, name) ? Promise.resolve(pins[name]) : artifacts.promoted(name)),
   open: (name, digest) => artifacts.open(name, digest),
   list: (name) => artifacts.list(name),
 });

@@ -62,7 +62,8 @@ export class Metrics {
 
   /** The exposition format of Prometheus, version 0.0.4. */
   async text(): Promise<string> {
-    for (const look of this.#looks) await look(this);
+    // What cannot be looked at now, such as a store that does not answer, must not hide the rest.
+    await Promise.allSettled(this.#looks.map(async (look) => await look(this)));
     return this.#registry.metrics();
   }
 

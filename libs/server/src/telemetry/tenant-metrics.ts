@@ -1,3 +1,4 @@
+import type { SlateLog } from '@attune/sdk';
 import { JOB_TYPES } from '../jobs/job.js';
 import type { TenantPlatform } from '../platform/tenant-platform.js';
 import { addCounts, noCounts, type AttributedCounts, type Counts } from '../slates/attribution-table.js';
@@ -29,18 +30,20 @@ export function lookAtTenants(
 ): void {
   metrics.onLook(async () => {
     const all = [...tenants.values()];
-    const one = (name: MetricName, value: (tenant: TenantPlatform) => number): void =>
+    const looks = await Promise.allSettled(all.map(lookAt));
+    const looked = looks.flatMap((look) => (look.status === 'fulfilled' ? [look.value] : []));
+    const one = (name: MetricName, value: (look: Look) => number): void =>
       metrics.set(
         name,
-        all.map((tenant) => ({ labels: { tenant: tenant.tenant }, value: value(tenant) })),
+        looked.map((look) => ({ labels: { tenant: look.tenant }, value: value(look) })),
       );
-    one('attune_ladder_rung', ({ engine }) => engine.rung);
-    one('attune_items', ({ stores }) => stores.items.size());
-    one('attune_events_stored', ({ stores }) => stores.events.size());
-    one('attune_slate_log_slates', ({ stores }) => stores.slates.stats().slates);
-    one('attune_slate_log_bytes', ({ stores }) => stores.slates.stats().sizeBytes);
-    one('attune_slate_log_dropped', ({ stores }) => stores.slates.stats().dropped);
-    metrics.set('attune_jobs', all.flatMap(jobRows));
+    one('attune_ladder_rung', ({ rung }) => rung);
+    one('attune_items', ({ items }) => items);
+    one('attune_events_stored', ({ events }) => events);
+    one('attune_slate_log_slates', ({ slates }) => slates.slates);
+    one('attune_slate_log_bytes', ({ slates }) => slates.sizeBytes);
+    one('attune_slate_log_dropped', ({ slates }) => slates.dropped);
+    metrics.set('attune_jobs', (await Promise.all(all.map(jobRows))).flat());
     const stored = await Promise.all(all.map((tenant) => artifactRows(tenant, artifacts)));
     metrics.set('attune_artifact_created_timestamp_seconds', stored.flat());
     const totals = all.flatMap((tenant) => attributed(tenant).map((row) => ({ ...row, tenant: tenant.tenant })));
@@ -56,8 +59,21 @@ export function lookAtTenants(
   });
 }
 
-function jobRows({ tenant, jobs }: TenantPlatform): readonly Row[] {
-  const unended = jobs.list().filter(({ finishedAt }) => finishedAt === undefined);
+interface Look {
+  readonly tenant: string;
+  readonly rung: number;
+  readonly items: number;
+  readonly events: number;
+  readonly slates: Awaited<ReturnType<SlateLog['stats']>>;
+}
+
+async function lookAt({ tenant, engine, stores }: TenantPlatform): Promise<Look> {
+  const [items, events, slates] = await Promise.all([stores.items.size(), stores.events.size(), stores.slates.stats()]);
+  return { tenant, rung: engine.rung, items, events, slates };
+}
+
+async function jobRows({ tenant, jobs }: TenantPlatform): Promise<readonly Row[]> {
+  const unended = (await jobs.list()).filter(({ finishedAt }) => finishedAt === undefined);
   return JOB_TYPES.flatMap((type) =>
     (['waiting', 'active'] as const).map((state) => ({
       labels: { tenant, type, state },
@@ -68,7 +84,7 @@ function jobRows({ tenant, jobs }: TenantPlatform): readonly Row[] {
 
 async function artifactRows({ tenant, stores }: TenantPlatform, names: readonly string[]): Promise<readonly Row[]> {
   const rows = names.map(async (artifact) => {
-    const digest = stores.artifacts.promoted(artifact);
+    const digest = await stores.artifacts.promoted(artifact);
     const found = (await stores.artifacts.list(artifact)).find((one) => one.digest === digest);
     return found === undefined ? [] : [{ labels: { tenant, artifact }, value: Date.parse(found.createdAt) / 1000 }];
   });

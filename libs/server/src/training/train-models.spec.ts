@@ -44,7 +44,7 @@ const train = (trainers: readonly object[], run: Partial<TrainRun> = {}): Return
 const KNN = { use: 'item-knn', config: { shrinkage: 0 } };
 /** There are no ratings: nothing to learn from. */
 const HOPELESS = { use: 'item-knn', config: { types: ['rating'] } };
-const promoted = (): string | undefined => scratch.stores.artifacts.promoted('item-knn');
+const promoted = (): Promise<string | undefined> => scratch.stores.artifacts.promoted('item-knn');
 
 describe('trainModels', () => {
   it('fits, promotes and swaps each model into the pipelines, with progress to the end', async () => {
@@ -53,7 +53,7 @@ describe('trainModels', () => {
     expect(await train([KNN, { use: 'ease' }], { progress })).toEqual({ ok: 2, failed: 0, errors: [] });
     expect((await slateOf(engine, 'cart', ['mug']))[0]).toBe('cup');
     expect((await slateOf(engine, 'cart', ['bulb']))[0]).toBe('lamp');
-    expect(scratch.stores.artifacts.promoted('ease')).toBeDefined();
+    expect(await scratch.stores.artifacts.promoted('ease')).toBeDefined();
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
     expect([steps.includes(100), steps.at(-1)]).toEqual([true, 200]);
   });
@@ -63,27 +63,27 @@ describe('trainModels', () => {
     const refusing = Array.from({ length: 20 }, (_, i) => ({ id: `u-${i}`, consent: { profiling: i % 2 === 0 } }));
     await users.upsert(refusing.map((user) => ({ ...user, attributes: {} })));
     await train([KNN]);
-    const items = (await scratch.stores.artifacts.open('item-knn', promoted()!)).ids('items');
+    const items = (await scratch.stores.artifacts.open('item-knn', (await promoted())!)).ids('items');
     expect(['mug', 'cup', 'lamp', 'bulb'].map((id) => items.row(id) >= 0)).toEqual([true, true, false, false]);
   });
 
   it('leaves the previous model where a trainer fails, in one line, and goes on with the others', async () => {
     await train([KNN]);
-    const before = promoted();
+    const before = await promoted();
     const outcome = await train([HOPELESS, { use: 'nobodys' }, { use: 'ease' }]);
     expect(outcome).toMatchObject({ ok: 1, failed: 2 });
     expect(outcome.errors).toEqual([
       expect.stringMatching(/^item-knn: [^\n]+$/),
       expect.stringMatching(/^nobodys: no trainer 'nobodys'; there are .*\bease\b.*$/),
     ]);
-    expect(promoted()).toBe(before);
+    expect(await promoted()).toBe(before);
     expect((await slateOf(engine, 'cart', ['mug']))[0]).toBe('cup');
-    expect(scratch.stores.artifacts.promoted('ease')).toBeDefined();
+    expect(await scratch.stores.artifacts.promoted('ease')).toBeDefined();
   });
 
   it('goes back to the model before where the pipelines cannot use the new one', async () => {
     await train([KNN]);
-    const before = promoted();
+    const before = await promoted();
     await scratch.stores.events.append(
       Array.from({ length: 9 }, (_, i) => purchase(`n-${i}`, `n-${i}`, ['mug', 'bulb'])),
     );
@@ -92,14 +92,14 @@ describe('trainModels', () => {
     const run = { jobId: 'j', use: undefined, signal: new AbortController().signal, progress: () => undefined };
     const outcome = await trainModels({ config, registry, stores: scratch.stores, engine: refusing }, run);
     expect(outcome).toEqual({ ok: 0, failed: 1, errors: ['item-knn: cart.yaml:1: no'] });
-    expect(promoted()).toBe(before);
+    expect(await promoted()).toBe(before);
     expect(await scratch.stores.artifacts.list('item-knn')).toHaveLength(2);
   });
 
   it('runs only what is asked for, and says what is not configured', async () => {
     const outcome = await train([KNN, { use: 'ease' }], { use: ['ease', 'bpr'] });
     expect(outcome).toEqual({ ok: 1, failed: 1, errors: ["no trainer 'bpr' is configured under train"] });
-    expect(promoted()).toBeUndefined();
+    expect(await promoted()).toBeUndefined();
   });
 
   it('ends when it is canceled', async () => {
@@ -109,6 +109,6 @@ describe('trainModels', () => {
       progress: (done) => done >= 100 && cancel.abort(new Error('canceled')),
     });
     await expect(running).rejects.toThrow('canceled');
-    expect(scratch.stores.artifacts.promoted('ease')).toBeUndefined();
+    expect(await scratch.stores.artifacts.promoted('ease')).toBeUndefined();
   });
 });

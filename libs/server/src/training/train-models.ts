@@ -1,5 +1,5 @@
 import { fitInThread, type Engine, type Registry } from '@attune/engine';
-import { mayProfile, type TenantStores } from '@attune/sdk';
+import type { TenantStores } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import type { JobOutcome } from '../jobs/job.js';
 import { withUserAttributes } from './user-attributes.js';
@@ -34,8 +34,9 @@ export async function trainModels(
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
-  const admits = (userId: string): boolean => mayProfile(stores.users.find(userId));
-  const data = withUserAttributes(await stores.events.trainingData(admits), stores.users);
+  const refusing = await stores.users.withoutConsent();
+  const learnable = await stores.events.trainingData((userId) => !refusing.has(userId));
+  const data = await withUserAttributes(learnable, stores.users);
   const total = chosen.length * STEPS_A_MODEL;
   let ok = 0;
   for (const [i, { use, config: options, deadlineMinutes }] of chosen.entries()) {
@@ -69,10 +70,11 @@ async function swapIn(
   digest: string,
   { stores, engine }: Pick<TrainContext, 'stores' | 'engine'>,
 ): Promise<void> {
-  const before = stores.artifacts.promoted(name);
+  const before = await stores.artifacts.promoted(name);
   await stores.artifacts.promote(name, digest);
   try {
     await engine.reload([name]);
+    await stores.changes.publish({ kind: 'model', name });
   } catch (error) {
     if (before !== undefined) await stores.artifacts.promote(name, before);
     throw error;

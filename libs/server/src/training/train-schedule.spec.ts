@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { JobQueue } from '../jobs/job-queue.js';
-import { JobStore } from '../jobs/job-store.js';
+import { openQueue } from '../jobs/testing/open-queue.js';
 import type { JobRequest } from '../jobs/job.js';
 import { configSchema } from '../config/config.schema.js';
 import { openScratchStores } from '../testing/scratch-stores.js';
@@ -14,14 +12,12 @@ it('enqueues a training when it is due, counted from the newest model, also afte
   await stores.artifacts.put('ease', { meta: {}, arrays: { weights: Float32Array.of(1) }, ids: { items: ['a'] } });
   let now = made + 20 * HOUR_MS;
   const clock = { now: () => now };
-  const store = await JobStore.open(join(folder, 'jobs'), { clock, warn: () => undefined });
   const ran: JobRequest[] = [];
-  const jobs = new JobQueue(
-    store,
-    ({ request }) => (ran.push(request), Promise.resolve({ ok: 1, failed: 0, errors: [] })),
+  const jobs = await openQueue({
+    folder,
     clock,
-    () => `job-${ran.length}`,
-  );
+    work: ({ request }) => (ran.push(request), Promise.resolve({ ok: 1, failed: 0, errors: [] })),
+  });
   const train = [{ use: 'ease', everyHours: 24 }, { use: 'item-knn', everyHours: 720 }, { use: 'mine' }];
   const { look, stop } = await scheduleTraining(configSchema.parse({ train }), {
     jobs,
@@ -30,9 +26,8 @@ it('enqueues a training when it is due, counted from the newest model, also afte
   });
   const usesAfter = async (hours: number): Promise<readonly unknown[]> => {
     now += hours * HOUR_MS;
-    look();
-    look();
-    await Promise.all(jobs.list().map(({ id }) => jobs.ended(id)));
+    await Promise.all([look(), look()]);
+    await Promise.all((await jobs.list()).map(({ id }) => jobs.ended(id)));
     return ran.splice(0).map((request) => request.type === 'train' && request.use);
   };
   expect(await usesAfter(3)).toEqual([]);

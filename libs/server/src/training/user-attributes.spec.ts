@@ -3,15 +3,19 @@ import { withUserAttributes } from './user-attributes.js';
 
 const data = { userIds: ['ann', 'anonymous:x', 'bob'] } as unknown as TrainingData;
 const storeOf = (users: readonly User[]) =>
-  ({ size: () => users.length, find: (id: string) => users.find((user) => user.id === id) }) as unknown as UserStore;
+  ({
+    size: () => Promise.resolve(users.length),
+    get: (ids: readonly string[]) => Promise.resolve(ids.map((id) => users.find((user) => user.id === id))),
+  }) as unknown as UserStore;
 
 describe('withUserAttributes', () => {
-  it('puts what was said of each user beside him, aligned', () => {
+  it('puts what was said of each user beside him, aligned', async () => {
     const users = storeOf([{ id: 'bob', attributes: { country: 'DE' } }, { id: 'ann' }]);
-    expect(withUserAttributes(data, users).userAttributes).toEqual([undefined, undefined, { country: 'DE' }]);
+    const { userAttributes } = await withUserAttributes(data, users);
+    expect(userAttributes).toEqual([undefined, undefined, { country: 'DE' }]);
   });
 
-  it('leaves the data alone where nobody was described', () => {
-    expect(withUserAttributes(data, storeOf([]))).toBe(data);
+  it('leaves the data alone where nobody was described', async () => {
+    expect(await withUserAttributes(data, storeOf([]))).toBe(data);
   });
 });

@@ -45,7 +45,7 @@ describe('openEmbeddedStores', () => {
     await first.close();
     const second = await openStores(folder);
     expect([...second.tenants()].sort()).toEqual(['../x', 'default']);
-    expect(second.of({ tenant: '../x' }).events.size()).toBe(1);
+    expect(await second.of({ tenant: '../x' }).events.size()).toBe(1);
     expect(await readdir(join(folder, 'tenants'))).toEqual(expect.arrayContaining(['%2e%2e%2fx', 'default']));
   });
 
@@ -59,7 +59,7 @@ describe('openEmbeddedStores', () => {
     await Promise.all(writes);
     await expect(first.open({ tenant: 'late' })).rejects.toThrow(/closed/);
     const { events: found, items: catalog } = (await openStores(folder)).of({ tenant: 'default' });
-    expect([found.size(), catalog.size()]).toEqual([1, 1]);
+    expect([await found.size(), await catalog.size()]).toEqual([1, 1]);
   });
 
   it.each([
@@ -81,7 +81,7 @@ describe('openEmbeddedStores', () => {
         message: expect.stringMatching(new RegExp(`^Tenant '${tenant}': .*events is damaged, 000001\\.log at byte 0`)),
       });
     await writeFile(log, sound);
-    expect((await openStores(folder)).of({ tenant }).events.size()).toBe(3);
+    expect(await (await openStores(folder)).of({ tenant }).events.size()).toBe(3);
   });
 });
 

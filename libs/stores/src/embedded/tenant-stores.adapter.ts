@@ -1,9 +1,12 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TenantStores } from '@attune/sdk';
 import type { ArtifactCodec } from './artifacts/artifact.codec.js';
+import { NO_OTHERS } from './no-others.js';
 import { EmbeddedArtifactStore } from './artifacts/artifact-store.adapter.js';
+import { EmbeddedPendingErasures } from './erasures/pending-erasures.adapter.js';
 import { EmbeddedEventStore } from './events/event-store.adapter.js';
-import { encodeName } from './file-name.codec.js';
+import { decodeName, encodeName } from './file-name.codec.js';
 import { EmbeddedSearchIndex } from './items/search-index.adapter.js';
 import type { StoredSpace } from './items/vector.space.js';
 import { DurableLog } from './log/durable-log.js';
@@ -25,7 +28,7 @@ export interface TenantOptions {
 
 /**
  * The stores of one tenant in a folder of its own: `events`, `users`, `items`, `vectors/<space>/<digest>`, `artifacts`,
- * `slates/<day>`.
+ * `slates/<day>`, `erasures`.
  */
 export class EmbeddedTenantStores implements TenantStores {
   readonly items: EmbeddedSearchIndex;
@@ -33,13 +36,16 @@ export class EmbeddedTenantStores implements TenantStores {
   readonly artifacts: EmbeddedArtifactStore;
   readonly users: EmbeddedUserStore;
   readonly slates: EmbeddedSlateLog;
+  readonly erasures: EmbeddedPendingErasures;
+  readonly changes = NO_OTHERS;
 
-  private constructor(stores: Omit<EmbeddedTenantStores, 'close'>) {
+  private constructor(stores: Omit<EmbeddedTenantStores, 'close' | 'changes'>) {
     this.items = stores.items;
     this.events = stores.events;
     this.artifacts = stores.artifacts;
     this.users = stores.users;
     this.slates = stores.slates;
+    this.erasures = stores.erasures;
   }
 
   /** Rejects with the error of the first store that cannot be opened; nothing is changed by that. */
@@ -54,17 +60,20 @@ export class EmbeddedTenantStores implements TenantStores {
     const items = await EmbeddedSearchIndex.open({
       openItems: logAt('items'),
       openVectors: ({ id, digest }) => logAt('vectors', encodeName(id), encodeName(digest)),
+      modelsOf: async (id) =>
+        (await readdir(join(folder, 'vectors', encodeName(id)))).map((name) => decodeName(name) ?? name),
       spaces,
       clock,
     });
     const artifacts = await EmbeddedArtifactStore.open({ folder: join(folder, 'artifacts'), codec, clock, warn });
     const slates = await EmbeddedSlateLog.open({ folder: join(folder, 'slates'), clock, warn, retention });
-    return new EmbeddedTenantStores({ items, events, artifacts, users, slates });
+    const erasures = await EmbeddedPendingErasures.open(logAt('erasures'), warn);
+    return new EmbeddedTenantStores({ items, events, artifacts, users, slates, erasures });
   }
 
   /** Waits for writes under way. */
   async close(): Promise<void> {
-    const { items, events, artifacts, users, slates } = this;
-    await Promise.all([items, events, artifacts, users, slates].map((store) => store.close()));
+    const { items, events, artifacts, users, slates, erasures } = this;
+    await Promise.all([items, events, artifacts, users, slates, erasures].map((store) => store.close()));
   }
 }

@@ -85,7 +85,7 @@ export class Inputs {
       ...view,
       history: this.watchEvents(view.history),
       session: this.watchEvents(view.session),
-      allowed: (vocabulary) => loans.lend('request.allowed()', view.allowed(vocabulary)),
+      allowed: async (vocabulary) => loans.lend('request.allowed()', await view.allowed(vocabulary)),
     };
     return this.only === undefined ? watched : this.strict(watched, SIGNALS, this.only.needs, 'needs');
   }

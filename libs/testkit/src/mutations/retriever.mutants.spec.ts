@@ -32,10 +32,10 @@ function bestSellers(bug?: Bug) {
         if (bug === 'hides a failing port in its answer' && call.deadline.signal.aborted)
           return new Promise(() => undefined);
         const vocabulary = vocabularyOf(Array.from(sold.byRow, (_, row) => sold.vocabulary.id(row)));
-        const answers = requests.map((request): Retrieved => {
+        const answerTo = async (request: (typeof requests)[number]): Promise<Retrieved> => {
           if (bug === 'proposes nothing') return NOTHING_RETRIEVED;
           if (bug === 'crashes on a stranger') void request.history.items[0]!.length;
-          const allowed = request.allowed(vocabulary);
+          const allowed = await request.allowed(vocabulary);
           const own = new Set(request.history.items);
           const passes = (row: number) =>
             bug === 'mask upside down' ? allowed?.[row] !== 1 || !allowed : (allowed?.[row] ?? 1) === 1;
@@ -50,7 +50,8 @@ function bestSellers(bug?: Bug) {
           const scores = Float32Array.from(kept, ({ score }) => (bug === 'NaN score' && own.size === 0 ? NaN : score));
           if (bug === 'duplicates' && ids.length > 1) ids[1] = ids[0]!;
           return { ids, scores };
-        });
+        };
+        const answers = await Promise.all(requests.map(answerTo));
         if (bug === 'skips cold users') return answers.filter((_, r) => requests[r]!.history.size > 0);
         if (bug === 'shares one answer') return answers.map(() => answers[0]!);
         return answers;

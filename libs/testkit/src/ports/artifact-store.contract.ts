@@ -52,10 +52,10 @@ async function sameContent(store: ArtifactStore): Promise<void> {
 
 async function promotion(store: ArtifactStore): Promise<void> {
   const digest = await store.put('model', draftOf(1));
-  assert.equal(store.promoted('model'), undefined);
+  assert.equal(await store.promoted('model'), undefined);
   await assert.rejects(async () => await store.promote('other', digest), /other/);
   await store.promote('model', digest);
-  assert.deepEqual([store.promoted('model'), store.promoted('other')], [digest, undefined]);
+  assert.deepEqual([await store.promoted('model'), await store.promoted('other')], [digest, undefined]);
 }
 
 async function retention(store: ArtifactStore): Promise<void> {

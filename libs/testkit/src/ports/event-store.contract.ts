@@ -3,6 +3,7 @@ import type { EventStore } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
 import { eventLogChecks } from './event-log.checks.js';
 import { eventAt, MINUTE, START } from './samples.js';
+import { eventCount, refreshed, userOf } from './reading.js';
 
 const END = START + 1_000 * MINUTE;
 const FIRST = -Infinity;
@@ -11,7 +12,7 @@ const FIRST = -Infinity;
 export function eventStoreContract(open: () => Promise<EventStore>): readonly Check[] {
   const check = (name: string, run: (store: EventStore) => Promise<void>): Check => ({
     name,
-    run: async () => await run(await open()),
+    run: async () => await run(refreshed(await open())),
   });
   return [
     check('an appended event is in the very next history', seenAtOnce),
@@ -34,13 +35,13 @@ export function eventStoreContract(open: () => Promise<EventStore>): readonly Ch
 async function seenAtOnce(store: EventStore): Promise<void> {
   const result = await store.append([eventAt(0, { id: 'e1', itemId: 'a', value: 4 })]);
   assert.deepEqual(result.created, [true]);
-  const history = store.history({ userId: 'ann' }, END);
+  const history = await store.history({ userId: 'ann' }, END);
   assert.deepEqual([history.size, history.items, history.types], [1, ['a'], ['view']]);
   assert.deepEqual([history.at[0], history.values[0]], [START, 4]);
-  assert.equal(store.history({ userId: 'bob' }, END).size, 0);
-  assert.equal(store.history({}, END).size, 0);
+  assert.equal((await store.history({ userId: 'bob' }, END)).size, 0);
+  assert.equal((await store.history({}, END)).size, 0);
   assert.equal(
-    store.history({ userId: 'ann' }, END),
+    await store.history({ userId: 'ann' }, END),
     history,
     'the same answer is the same object while nothing changes',
   );
@@ -50,15 +51,15 @@ async function idempotent(store: EventStore): Promise<void> {
   const event = eventAt(0, { id: 'e1', itemId: 'a' });
   assert.deepEqual((await store.append([event, event])).created, [true, false]);
   assert.deepEqual((await store.append([event, eventAt(1, { id: 'e2', itemId: 'b' })])).created, [false, true]);
-  assert.equal(store.size(), 2);
-  assert.deepEqual(store.history({ userId: 'ann' }, END).items, ['a', 'b']);
+  assert.equal(await eventCount(store), 2);
+  assert.deepEqual((await store.history({ userId: 'ann' }, END)).items, ['a', 'b']);
 }
 
 async function concurrent(store: EventStore): Promise<void> {
   const event = eventAt(0, { id: 'e1', itemId: 'a' });
   const answers = Array.from({ length: 5 }, async () => {
     const { created } = await store.append([event]);
-    assert.equal(store.history({ userId: 'ann' }, END).size, 1, 'stored when the call returns');
+    assert.equal((await store.history({ userId: 'ann' }, END)).size, 1, 'stored when the call returns');
     return created[0];
   });
   assert.deepEqual((await Promise.all(answers)).filter((created) => created).length, 1);
@@ -69,7 +70,7 @@ async function entries(store: EventStore): Promise<void> {
     eventAt(0, { id: 'e1', type: 'purchase', itemIds: ['a', 'b'] }),
     eventAt(1, { id: 'e2', type: 'search', query: 'lamp' }),
   ]);
-  const history = store.history({ userId: 'ann' }, END);
+  const history = await store.history({ userId: 'ann' }, END);
   assert.deepEqual(history.items, ['a', 'b', '']);
   assert.deepEqual([...history.at], [START, START, START + MINUTE]);
   assert.ok(Number.isNaN(history.values[0]));
@@ -79,18 +80,18 @@ async function entries(store: EventStore): Promise<void> {
 
 async function lateEvents(store: EventStore): Promise<void> {
   await store.append([eventAt(5, { id: 'e1', itemId: 'a' }), eventAt(5, { id: 'e2', itemId: 'b' })]);
-  assert.equal(store.history({ userId: 'ann' }, END).size, 2);
+  assert.equal((await store.history({ userId: 'ann' }, END)).size, 2);
   await store.append([eventAt(1, { id: 'e3', itemId: 'c' }), eventAt(5, { id: 'e4', itemId: 'd' })]);
-  assert.deepEqual(store.history({ userId: 'ann' }, END).items, ['c', 'a', 'b', 'd']);
+  assert.deepEqual((await store.history({ userId: 'ann' }, END)).items, ['c', 'a', 'b', 'd']);
 }
 
 async function future(store: EventStore): Promise<void> {
   await store.append([eventAt(1, { id: 'e1', itemId: 'a' }), eventAt(9, { id: 'e2', itemId: 'b' })]);
   const who = { userId: 'ann' };
-  assert.equal(store.history(who, START + MINUTE - 1).size, 0);
-  assert.deepEqual(store.history(who, START + MINUTE).items, ['a']);
-  assert.deepEqual(store.history(who, START + 9 * MINUTE).items, ['a', 'b']);
-  assert.deepEqual(store.session(who, START + 5 * MINUTE).items, ['a']);
+  assert.equal((await store.history(who, START + MINUTE - 1)).size, 0);
+  assert.deepEqual((await store.history(who, START + MINUTE)).items, ['a']);
+  assert.deepEqual((await store.history(who, START + 9 * MINUTE)).items, ['a', 'b']);
+  assert.deepEqual((await store.session(who, START + 5 * MINUTE)).items, ['a']);
 }
 
 async function joins(store: EventStore): Promise<void> {
@@ -100,19 +101,19 @@ async function joins(store: EventStore): Promise<void> {
     eventAt(3, { id: 'e3', userId: 'ann', anonymousId: 'x', itemId: 'c' }),
     eventAt(4, { id: 'e4', anonymousId: 'x', itemId: 'd' }),
   ]);
-  const itemsAt = (who: Parameters<EventStore['history']>[0], minute: number): readonly string[] =>
-    store.history(who, START + minute * MINUTE).items;
-  assert.deepEqual(itemsAt({ userId: 'ann' }, 2), ['b']);
+  const itemsAt = async (who: Parameters<EventStore['history']>[0], minute: number): Promise<readonly string[]> =>
+    (await store.history(who, START + minute * MINUTE)).items;
+  assert.deepEqual(await itemsAt({ userId: 'ann' }, 2), ['b']);
   assert.deepEqual(
-    itemsAt({ userId: 'ann', anonymousId: 'x' }, 2),
+    await itemsAt({ userId: 'ann', anonymousId: 'x' }, 2),
     ['a', 'b'],
     'the id of the request, joined to nobody yet',
   );
-  assert.deepEqual(itemsAt({ anonymousId: 'x' }, 2), ['a']);
-  assert.deepEqual(itemsAt({ userId: 'ann' }, 4), ['a', 'b', 'c', 'd']);
-  assert.deepEqual(itemsAt({ anonymousId: 'x' }, 4), ['a', 'b', 'c', 'd']);
+  assert.deepEqual(await itemsAt({ anonymousId: 'x' }, 2), ['a']);
+  assert.deepEqual(await itemsAt({ userId: 'ann' }, 4), ['a', 'b', 'c', 'd']);
+  assert.deepEqual(await itemsAt({ anonymousId: 'x' }, 4), ['a', 'b', 'c', 'd']);
   assert.deepEqual(
-    [store.userOf('x', START), store.userOf('x', END), store.userOf('y', END)],
+    [await userOf(store, 'x', START), ...(await store.usersOf(['x', 'y'], END))],
     [undefined, 'ann', undefined],
   );
 }
@@ -130,15 +131,18 @@ async function newestJoin(store: EventStore): Promise<void> {
     eventAt(1, { id: 'e6', userId: 'dan', anonymousId: 'y' }),
     eventAt(2, { id: 'e7', anonymousId: 'y' }),
   ]);
-  assert.equal(store.history({ userId: 'dan' }, END).size, 2);
+  assert.equal((await store.history({ userId: 'dan' }, END)).size, 2);
   await store.append([moved]);
-  assert.deepEqual([store.history({ userId: 'dan' }, END).size, store.history({ userId: 'cat' }, END).size], [1, 2]);
-  const owners = [1, 3, 6, 10].map((minute) => store.userOf('x', START + minute * MINUTE));
+  assert.deepEqual(
+    [(await store.history({ userId: 'dan' }, END)).size, (await store.history({ userId: 'cat' }, END)).size],
+    [1, 2],
+  );
+  const owners = await Promise.all([1, 3, 6, 10].map((minute) => userOf(store, 'x', START + minute * MINUTE)));
   assert.deepEqual(owners, [undefined, 'ann', 'bob', 'ann']);
-  assert.deepEqual(store.history({ userId: 'bob', anonymousId: 'x' }, END).items, ['d']);
-  assert.deepEqual(store.history({ userId: 'bob' }, START + 6 * MINUTE).items, ['a', 'd']);
-  assert.deepEqual(store.history({ userId: 'ann' }, START + 6 * MINUTE).items, ['c']);
-  assert.deepEqual(store.history({ userId: 'ann' }, END).items, ['a', 'c', 'b']);
+  assert.deepEqual((await store.history({ userId: 'bob', anonymousId: 'x' }, END)).items, ['d']);
+  assert.deepEqual((await store.history({ userId: 'bob' }, START + 6 * MINUTE)).items, ['a', 'd']);
+  assert.deepEqual((await store.history({ userId: 'ann' }, START + 6 * MINUTE)).items, ['c']);
+  assert.deepEqual((await store.history({ userId: 'ann' }, END)).items, ['a', 'c', 'b']);
 }
 
 async function sessions(store: EventStore): Promise<void> {
@@ -147,15 +151,15 @@ async function sessions(store: EventStore): Promise<void> {
     eventAt(31, { id: 'e2', itemId: 'b', sessionId: 's2' }),
     eventAt(61, { id: 'e3', itemId: 'c', sessionId: 's1' }),
   ]);
-  const sessionAt = (minute: number, sessionId?: string): readonly string[] =>
-    store.session({ userId: 'ann', sessionId }, START + minute * MINUTE).items;
-  assert.deepEqual(sessionAt(70), ['b', 'c']);
-  assert.deepEqual(sessionAt(91), ['b', 'c'], '30 minutes are still the same session');
-  assert.deepEqual(sessionAt(92), []);
-  assert.deepEqual(sessionAt(31), ['b']);
-  assert.deepEqual(sessionAt(70, 's1'), ['a', 'c']);
-  assert.deepEqual(sessionAt(40, 's1'), ['a']);
-  assert.deepEqual(sessionAt(70, 'elsewhere'), []);
+  const sessionAt = async (minute: number, sessionId?: string): Promise<readonly string[]> =>
+    (await store.session({ userId: 'ann', sessionId }, START + minute * MINUTE)).items;
+  assert.deepEqual(await sessionAt(70), ['b', 'c']);
+  assert.deepEqual(await sessionAt(91), ['b', 'c'], '30 minutes are still the same session');
+  assert.deepEqual(await sessionAt(92), []);
+  assert.deepEqual(await sessionAt(31), ['b']);
+  assert.deepEqual(await sessionAt(70, 's1'), ['a', 'c']);
+  assert.deepEqual(await sessionAt(40, 's1'), ['a']);
+  assert.deepEqual(await sessionAt(70, 'elsewhere'), []);
 }
 
 async function countOf(
@@ -164,6 +168,7 @@ async function countOf(
   from: number,
   to: number,
 ): Promise<Record<string, number>> {
+  await store.refresh();
   const { vocabulary, byRow, total } = await store.window({ types, from, to });
   assert.equal(byRow.length, vocabulary.size);
   assert.equal(
@@ -216,13 +221,13 @@ async function vocabularies(store: EventStore): Promise<void> {
 }
 
 async function exampleUser(store: EventStore): Promise<void> {
-  assert.equal(store.someUser(), undefined);
+  assert.equal(await store.someUser(), undefined);
   await store.append([
     eventAt(0, { id: 'e1', itemId: 'a' }),
     eventAt(1, { id: 'e2', anonymousId: 'x', itemId: 'a' }),
     eventAt(2, { id: 'e3', userId: 'bob', type: 'search', query: 'lamp' }),
   ]);
-  assert.equal(store.someUser(), 'ann');
+  assert.equal(await store.someUser(), 'ann');
 }
 
 async function training(store: EventStore): Promise<void> {

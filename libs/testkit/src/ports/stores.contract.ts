@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { vocabularyOf, type TenantStores } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
 import { calmCall, eventAt, itemOf, slateOf, START } from './samples.js';
+import { findUser, knownUsers, putVectors, userOf } from './reading.js';
 
 /** What tenants may see of each other: nothing. `open` gives the empty stores of two tenants of the same `Stores`. */
 export function tenantContract(open: () => Promise<readonly [TenantStores, TenantStores]>): readonly Check[] {
@@ -28,10 +29,10 @@ async function eraseOne(one: TenantStores, two: TenantStores): Promise<void> {
   await fill(two, 'chair', Float32Array.of(0, 1));
   assert.deepEqual(heard, ['lamp']);
   assert.equal((await two.events.erase('u')).events, 1);
-  assert.deepEqual([await two.users.delete(['u']), two.users.find('u')], [1, undefined]);
+  assert.deepEqual([await two.users.delete(['u']), await findUser(two.users, 'u')], [1, undefined]);
   assert.equal(await two.slates.erase({ userIds: ['u'], anonymousIds: ['x'] }), 1);
   assert.deepEqual(
-    [await two.slates.get('s'), await two.events.eventsOf('u'), two.events.userIds()],
+    [await two.slates.get('s'), await two.events.eventsOf('u'), await knownUsers(two.events)],
     [undefined, [], []],
   );
   await expectOnly(one, 'lamp', 1);
@@ -43,7 +44,7 @@ async function fill(
   vector: Float32Array,
 ): Promise<void> {
   await items.upsert([itemOf('i', { title: word })]);
-  await items.setVectors('text', ['i'], vector);
+  await putVectors(items, 'text', ['i'], vector);
   const event = eventAt(0, { id: 'e', userId: 'u', anonymousId: 'x', itemId: 'i', type: word });
   assert.deepEqual((await events.append([event])).created, [true]);
   const digest = await artifacts.put('model', { meta: { word }, arrays: {}, ids: {} });
@@ -54,14 +55,17 @@ async function fill(
 }
 
 async function expectEmpty({ items, events, artifacts, users, slates }: TenantStores): Promise<void> {
-  assert.deepEqual([items.size(), events.size(), artifacts.promoted('model')], [0, 0, undefined]);
+  assert.deepEqual([await items.size(), await events.size(), await artifacts.promoted('model')], [0, 0, undefined]);
   assert.deepEqual(await items.get(['i']), [undefined]);
-  assert.equal(events.history({ userId: 'u', anonymousId: 'x' }, START).size, 0);
-  assert.equal(events.userOf('x', START), undefined);
+  assert.equal((await events.history({ userId: 'u', anonymousId: 'x' }, START)).size, 0);
+  assert.equal(await userOf(events, 'x', START), undefined);
   assert.equal((await events.window({ types: ['lamp'], from: 0, to: START })).total, 0);
-  assert.deepEqual([...(items.allowed(undefined, vocabularyOf(['i'])) ?? [])], [0]);
-  assert.deepEqual([events.userIds(), events.anonymousIdsOf('u'), await events.eventsOf('u')], [[], [], []]);
-  assert.deepEqual([users.size(), users.find('u'), slates.stats().slates], [0, undefined, 0]);
+  assert.deepEqual([...((await items.allowed(undefined, vocabularyOf(['i']))) ?? [])], [0]);
+  assert.deepEqual(
+    [await knownUsers(events), await events.anonymousIdsOf('u'), await events.eventsOf('u')],
+    [[], [], []],
+  );
+  assert.deepEqual([await users.size(), await findUser(users, 'u'), (await slates.stats()).slates], [0, undefined, 0]);
   assert.deepEqual([await slates.get('s'), await slates.recent(9)], [undefined, []]);
   for await (const page of slates.scan()) assert.deepEqual(page, []);
   for await (const page of events.scan()) assert.deepEqual(page, []);
@@ -72,17 +76,18 @@ async function expectOnly(
   word: string,
   x: number,
 ): Promise<void> {
+  await items.refresh();
   assert.deepEqual((await items.get(['i']))[0]?.title, word);
   assert.deepEqual((await items.lexical({ text: 'lamp chair', k: 9 }, calmCall())).ids, ['i']);
   assert.equal((await items.gather('text', ['i'])).data[0], x);
-  assert.deepEqual(events.history({ userId: 'u' }, START).types, [word]);
+  assert.deepEqual((await events.history({ userId: 'u' }, START)).types, [word]);
   assert.deepEqual((await events.trainingData()).typeNames, [word]);
-  const { meta } = await artifacts.open('model', artifacts.promoted('model') ?? '');
+  const { meta } = await artifacts.open('model', (await artifacts.promoted('model')) ?? '');
   assert.equal(meta['word'], word);
   assert.deepEqual(
     (await events.eventsOf('u')).map(({ type }) => type),
     [word],
   );
-  assert.deepEqual([users.find('u')?.attributes, users.size()], [{ word }, 1]);
+  assert.deepEqual([(await findUser(users, 'u'))?.attributes, await users.size()], [{ word }, 1]);
   assert.deepEqual([(await slates.get('s'))?.surface, (await slates.recent(9)).length], [word, 1]);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mayProfile, type UserStore } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
+import { findUser } from './reading.js';
 
 /** What every user store must do; `open` gives an empty one. */
 export function userStoreContract(open: () => Promise<UserStore>): readonly Check[] {
@@ -20,12 +21,9 @@ export function userStoreContract(open: () => Promise<UserStore>): readonly Chec
 async function described(store: UserStore): Promise<void> {
   const user = { id: 'ü/🙂', attributes: { plan: 'pro', tags: ['a', 7, true] }, consent: { profiling: false } };
   await store.upsert([user, { id: 'bob' }]);
-  assert.deepEqual(store.find('ü/🙂'), user);
-  assert.deepEqual(
-    [store.find('bob'), store.find('none'), store.find('__proto__')],
-    [{ id: 'bob' }, undefined, undefined],
-  );
-  assert.equal(store.size(), 2);
+  assert.deepEqual(await findUser(store, 'ü/🙂'), user);
+  assert.deepEqual(await store.get(['bob', 'none', '__proto__']), [{ id: 'bob' }, undefined, undefined]);
+  assert.equal(await store.size(), 2);
 }
 
 async function lastWins(store: UserStore): Promise<void> {
@@ -33,9 +31,9 @@ async function lastWins(store: UserStore): Promise<void> {
     { id: 'ann', attributes: { plan: 'free', country: 'at' } },
     { id: 'ann', attributes: { plan: 'pro' } },
   ]);
-  assert.deepEqual(store.find('ann'), { id: 'ann', attributes: { plan: 'pro' } });
+  assert.deepEqual(await findUser(store, 'ann'), { id: 'ann', attributes: { plan: 'pro' } });
   await store.upsert([{ id: 'ann' }]);
-  assert.deepEqual([store.find('ann'), store.size()], [{ id: 'ann' }, 1]);
+  assert.deepEqual([await findUser(store, 'ann'), await store.size()], [{ id: 'ann' }, 1]);
 }
 
 async function inOrder(store: UserStore): Promise<void> {
@@ -46,14 +44,20 @@ async function inOrder(store: UserStore): Promise<void> {
     store.delete(['bob']),
   ];
   assert.deepEqual(await Promise.all(calls), [undefined, 1, undefined, 1]);
-  assert.deepEqual([store.find('ann')?.attributes, store.find('bob')], [{ n: 2 }, undefined]);
+  assert.deepEqual([(await findUser(store, 'ann'))?.attributes, await findUser(store, 'bob')], [{ n: 2 }, undefined]);
 }
 
 async function deletion(store: UserStore): Promise<void> {
   await store.upsert([{ id: 'ann' }, { id: 'bob' }, { id: 'cat' }]);
   assert.equal(await store.delete(['ann', 'ann', 'none', 'cat']), 2);
-  assert.deepEqual([store.find('ann'), store.find('cat'), store.size()], [undefined, undefined, 1]);
-  assert.deepEqual([await store.delete(['ann']), await store.delete([]), store.find('bob')], [0, 0, { id: 'bob' }]);
+  assert.deepEqual(
+    [await findUser(store, 'ann'), await findUser(store, 'cat'), await store.size()],
+    [undefined, undefined, 1],
+  );
+  assert.deepEqual(
+    [await store.delete(['ann']), await store.delete([]), await findUser(store, 'bob')],
+    [0, 0, { id: 'bob' }],
+  );
 }
 
 async function consent(store: UserStore): Promise<void> {
@@ -61,8 +65,5 @@ async function consent(store: UserStore): Promise<void> {
     { id: 'no', consent: { profiling: false } },
     { id: 'yes', consent: { profiling: true } },
   ]);
-  assert.deepEqual(
-    ['no', 'yes', 'none'].map((id) => mayProfile(store.find(id))),
-    [false, true, true],
-  );
+  assert.deepEqual((await store.get(['no', 'yes', 'none'])).map(mayProfile), [false, true, true]);
 }

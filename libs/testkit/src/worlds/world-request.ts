@@ -133,10 +133,10 @@ export function gatherRows(
 
 function allowedBy(world: World, where: Predicate | undefined): RequestCore['allowed'] {
   const memo = new Map<Vocabulary, Uint8Array>();
-  if (where === undefined) return () => undefined;
+  if (where === undefined) return () => Promise.resolve(undefined);
   const test = compilePredicate(where);
   const passing = new Set(world.items.filter(test).map((item) => item.id));
-  return (vocabulary) => {
+  return async (vocabulary) => {
     const known = memo.get(vocabulary);
     if (known !== undefined) return known;
     const mask = new Uint8Array(vocabulary.size);

@@ -148,11 +148,11 @@ describe('requests, batches and data of a world', () => {
     expect(draw()).not.toBe(worldRequest(world, { id: 'b' }).random());
   });
 
-  it('joins filter and exclusions, and masks a vocabulary by them', () => {
+  it('joins filter and exclusions, and masks a vocabulary by them', async () => {
     const request = worldRequest(world, { filter: { brand: 'north' }, exclude: ['i0'] });
     const vocabulary = { size: 3, row: () => -1, id: (row: number) => ['i0', 'i1', 'i2'][row]! };
-    expect([...request.allowed(vocabulary)!]).toEqual([0, 1, 0]);
-    expect(worldRequest(world).allowed(vocabulary)).toBeUndefined();
+    expect([...(await request.allowed(vocabulary))!]).toEqual([0, 1, 0]);
+    expect(await worldRequest(world).allowed(vocabulary)).toBeUndefined();
   });
 
   it('lays candidates out by offsets, with a row of NaN for an unknown item', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { Engine, pipelineSchema, type PipelineSource } from '@attune/engine';
 import { defineScorer, PortError, type StoredEvent } from '@attune/sdk';
-import { JobResults } from '../../jobs/job-results.js';
+import { JobResults } from '@attune/stores';
 import type { JobRequest, JobRun } from '../../jobs/job.js';
 import { hostPorts } from '../../platform/host-ports.js';
 import { builtIns } from '../../testing/built-ins.js';
@@ -55,15 +55,17 @@ export async function openRepeatShop(): Promise<RepeatShop> {
   await engine.load([sourceOf('home')]);
   const results = await JobResults.open(join(folder, 'results'));
   const progress: [number, number][] = [];
+  let runs = 0;
   const parts = { ...context, engine, understand: (text: string) => Promise.resolve({ text }) };
   return {
     parts,
     progress,
     async run(request, work, signal = new AbortController().signal) {
       const told = (done: number, total: number): void => void progress.push([done, total]);
-      await work(parts, { id: 'job-1', request, signal, progress: told, result: results.create('job-1') });
-      await results.commit('job-1');
-      return text(results.get('job-1')!.stream());
+      const id = `job-${(runs += 1)}`;
+      await work(parts, { id, request, signal, progress: told, result: results.create(id) });
+      await results.commit(id);
+      return text((await results.get(id))!.stream());
     },
     async close() {
       await engine.close();

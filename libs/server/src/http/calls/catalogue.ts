@@ -14,9 +14,9 @@ export async function putAll(body: unknown, tenant: TenantPlatform): Promise<Ite
       row: itemBatch.row,
       store: (items) => stored.put(items),
     });
-    return { ...stored.counts(), ...refused, ...stored.embed() };
+    return { ...stored.counts(), ...refused, ...(await stored.embed()) };
   } finally {
-    stored.embed();
+    await stored.embed();
   }
 }
 
@@ -24,7 +24,7 @@ export async function putAll(body: unknown, tenant: TenantPlatform): Promise<Ite
 export class StoredItems {
   #accepted = 0;
   #stale = 0;
-  #job: { readonly jobId?: string } | undefined;
+  #job: Promise<{ readonly jobId?: string }> | undefined;
 
   constructor(private readonly tenant: TenantPlatform) {}
 
@@ -40,8 +40,8 @@ export class StoredItems {
   }
 
   /** Has what was accepted embedded, once: also of a feed that broke off. */
-  embed(): { readonly jobId?: string } {
-    return (this.#job ??= this.#accepted > 0 ? { jobId: this.tenant.jobs.enqueue({ type: 'embed' }) } : {});
+  embed(): Promise<{ readonly jobId?: string }> {
+    return (this.#job ??= this.#accepted > 0 ? embed(this.tenant) : Promise.resolve({}));
   }
 }
 
@@ -96,8 +96,18 @@ async function patchNow(id: string, patch: Readonly<Record<string, unknown>>, te
   // Its version lies ahead of our clock, and the patch names none: the same version, changed.
   if (applied === false && changed.updatedAt === undefined && before !== undefined)
     await tenant.stores.items.upsert([{ ...changed, updatedAt: before }]);
-  tenant.jobs.enqueue({ type: 'embed' });
+  await embed(tenant);
   return getOne(id, tenant);
+}
+
+/** Has items embedded; where the queue cannot be reached they are stored all the same, and found without a vector later. */
+async function embed({ jobs }: TenantPlatform): Promise<{ readonly jobId?: string }> {
+  try {
+    return { jobId: await jobs.enqueue({ type: 'embed' }) };
+  } catch (error) {
+    if (error instanceof AttuneError && error.retryable) return {};
+    throw error;
+  }
 }
 
 const notFound = (id: string): AttuneError => new AttuneError('ITEM_NOT_FOUND', `no item '${id}'`);

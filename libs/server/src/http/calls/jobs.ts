@@ -23,13 +23,13 @@ export async function startOne(
   { request, idempotencyKey, config }: StartJob,
   tenant: TenantPlatform,
 ): Promise<{ readonly jobId: string }> {
-  const { jobs, erasures } = tenant;
-  const known = jobs.known(request, idempotencyKey);
+  const { jobs, stores } = tenant;
+  const known = await jobs.known(request, idempotencyKey);
   if (known !== undefined) return { jobId: known };
   await refuseImpossible(request, { config, tenant });
   // Written down before it is promised, as for `DELETE /v1/users/{id}`.
-  if (request.type === 'erase') await erasures.add(request.userId);
-  else refuseTooMany(jobs.list());
+  if (request.type === 'erase') await stores.erasures.add(request.userId);
+  else refuseTooMany(await jobs.list());
   return { jobId: await jobs.accept(request, idempotencyKey) };
 }
 
@@ -38,9 +38,20 @@ function refuseTooMany(jobs: readonly Job[]): void {
   if (waiting >= MAX_WAITING) throw new AttuneError('TOO_MANY_JOBS', `${waiting} jobs are waiting already`);
 }
 
+/**
+ * Enqueues again what a failed job was asked to.
+ * @throws AttuneError JOB_NOT_FOUND, JOB_NOT_RETRYABLE, TOO_MANY_JOBS
+ */
+export async function retryOne(id: string, { jobs }: TenantPlatform): Promise<{ readonly jobId: string }> {
+  const { type, state } = await jobs.get(id);
+  if (state === 'failed' && type !== 'erase') refuseTooMany(await jobs.list());
+  return { jobId: await jobs.retry(id) };
+}
+
 /** Stops a job. Throws JOB_NOT_FOUND, JOB_NOT_CANCELABLE: an erasure that was accepted is done, now or after a restart. */
 export async function cancelOne(id: string, { jobs }: TenantPlatform): Promise<Job> {
-  if (jobs.get(id).type === 'erase') throw new AttuneError('JOB_NOT_CANCELABLE', 'an erasure cannot be canceled');
+  if ((await jobs.get(id)).type === 'erase')
+    throw new AttuneError('JOB_NOT_CANCELABLE', 'an erasure cannot be canceled');
   return jobs.cancel(id);
 }
 
@@ -50,11 +61,11 @@ export interface JobsPage {
 }
 
 /** A page of jobs, newest first; the cursor is the last job's id. Throws CURSOR_INVALID. */
-export function jobsPage(
+export async function jobsPage(
   { type, state, limit, cursor }: z.output<(typeof listJobs)['query']>,
   { jobs }: TenantPlatform,
-): JobsPage {
-  const all = jobs.list();
+): Promise<JobsPage> {
+  const all = await jobs.list();
   const last = cursor === undefined ? -1 : all.findIndex(({ id }) => id === cursor);
   if (cursor !== undefined && last < 0) {
     throw new AttuneError('CURSOR_INVALID', 'no job has this cursor: it is forgotten, or never was', {

@@ -43,9 +43,9 @@ export async function syncItems(
     refuseBroken(refused);
     refuseTooMany(absent.size, known, maxRetiredShare);
     const retired = await retire(absent, { items, now: now() });
-    return { ...stored.counts(), ...refused, retired, ...stored.embed() };
+    return { ...stored.counts(), ...refused, retired, ...(await stored.embed()) };
   } finally {
-    stored.embed();
+    await stored.embed();
   }
 }
 

@@ -39,25 +39,30 @@ export async function describeOne(
 
 /** Stores users; what somebody searched for is no longer suggested once he withdrew his consent. */
 async function store(users: readonly User[], { stores, lexicon }: TenantPlatform): Promise<void> {
-  const changed = users.filter((user) => mayProfile(user) !== mayProfile(stores.users.find(user.id)));
+  const before = await stores.users.get(users.map(({ id }) => id));
+  const changed = users.filter((user, i) => mayProfile(user) !== mayProfile(before[i]));
   await stores.users.upsert(users);
-  await lexicon.consentChanged(changed.map(({ id }) => id));
+  const userIds = changed.map(({ id }) => id);
+  await lexicon.consentChanged(userIds);
+  if (userIds.length > 0) await stores.changes.publish({ kind: 'consent', userIds });
 }
 
 /** Throws USER_NOT_FOUND. */
-export function getOne(id: string, { stores }: TenantPlatform): User {
-  const user = findOne(id, stores);
+export async function getOne(id: string, { stores }: TenantPlatform): Promise<User> {
+  const user = await findOne(id, stores);
   if (user === undefined) throw notFound(id);
   return user;
 }
 
-function findOne(id: string, { users, events }: TenantPlatform['stores']): User | undefined {
-  return users.find(id) ?? (events.history({ userId: id }, END_OF_TIME).size > 0 ? { id } : undefined);
+async function findOne(id: string, { users, events }: TenantPlatform['stores']): Promise<User | undefined> {
+  const [described] = await users.get([id]);
+  if (described !== undefined) return described;
+  return (await events.history({ userId: id }, END_OF_TIME)).size > 0 ? { id } : undefined;
 }
 
 /** Throws USER_NOT_FOUND where nothing that is kept names the user: no description, event, slate or job either. */
-export async function refuseUnknown(id: string, { stores, erasures, jobs }: TenantPlatform): Promise<void> {
-  if (findOne(id, stores) !== undefined || erasures.userIds().includes(id)) return;
+export async function refuseUnknown(id: string, { stores, jobs }: TenantPlatform): Promise<void> {
+  if ((await findOne(id, stores)) !== undefined || (await stores.erasures.userIds()).includes(id)) return;
   if ((await slatesOf(id, stores)).length > 0 || (await jobs.names(id))) return;
   throw notFound(id);
 }
@@ -69,23 +74,23 @@ export async function identify(
   { stores: { events } }: TenantPlatform,
 ): Promise<void> {
   const who = { userId: idOf('id', id), anonymousId: idOf('anonymousId', anonymousId) };
-  if (events.userOf(anonymousId, now) === id) return;
+  if ((await events.usersOf([anonymousId], now))[0] === id) return;
   await events.append([{ id: `${IDENTIFY}-${randomUUID()}`, type: IDENTIFY, ...who, at: new Date(now).toISOString() }]);
 }
 
 /** Everything kept about a user. Throws USER_NOT_FOUND. */
 export async function exportOne(id: string, { stores }: TenantPlatform): Promise<UserExport> {
   const slates = await slatesOf(id, stores);
-  const user = findOne(id, stores) ?? (slates.length > 0 ? { id } : undefined);
+  const user = (await findOne(id, stores)) ?? (slates.length > 0 ? { id } : undefined);
   if (user === undefined) throw notFound(id);
   const events = (await stores.events.eventsOf(id)).filter(({ type }) => type !== IDENTIFY);
-  const anonymousIds = [...stores.events.anonymousIdsOf(id)];
+  const anonymousIds = [...(await stores.events.anonymousIdsOf(id))];
   return { user, events, anonymousIds, slates: slates.map((slate) => ({ ...slate })) };
 }
 
 /** What a user was shown, also under his anonymous ids, oldest first. */
 async function slatesOf(id: string, { events, slates }: TenantPlatform['stores']): Promise<readonly LoggedSlate[]> {
-  const anonymousIds = new Set(events.anonymousIdsOf(id));
+  const anonymousIds = new Set(await events.anonymousIdsOf(id));
   const shown: LoggedSlate[] = [];
   for await (const page of slates.scan())
     for (const slate of page) if (slate.userId === id || anonymousIds.has(slate.anonymousId ?? '')) shown.push(slate);
@@ -95,7 +100,7 @@ async function slatesOf(id: string, { events, slates }: TenantPlatform['stores']
 /** Has a user erased, and gives the job that does it. Throws USER_NOT_FOUND, NOT_DURABLE. */
 export async function erase(id: string, tenant: TenantPlatform): Promise<{ readonly jobId: string }> {
   await refuseUnknown(id, tenant);
-  await tenant.erasures.add(id);
+  await tenant.stores.erasures.add(id);
   return { jobId: await tenant.jobs.accept({ type: 'erase', userId: id }, undefined) };
 }
 

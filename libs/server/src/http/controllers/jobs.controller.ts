@@ -1,10 +1,11 @@
+import { Readable } from 'node:stream';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Job } from '../../jobs/job.js';
 import type { Platform } from '../../platform/tenant-platform.js';
-import { cancelOne, jobsPage, startOne, type JobsPage } from '../calls/jobs.js';
+import { cancelOne, jobsPage, retryOne, startOne, type JobsPage } from '../calls/jobs.js';
 import { PLATFORM, type GatewayRequest } from '../gateway-request.js';
-import { cancelJob, getJob, getJobResult, listJobs, startJob } from '../operations/jobs.operations.js';
+import { cancelJob, getJob, getJobResult, listJobs, retryJob, startJob } from '../operations/jobs.operations.js';
 import { Handles, NDJSON } from '../operations/operation.js';
 import { parsed } from '../problems/invalid-request.js';
 
@@ -22,20 +23,25 @@ export class JobsController {
   }
 
   @Handles(listJobs)
-  list(@Req() { tenant, query }: GatewayRequest): JobsPage {
+  list(@Req() { tenant, query }: GatewayRequest): Promise<JobsPage> {
     return jobsPage(parsed(listJobs.query, query), tenant);
   }
 
   @Handles(getJob)
-  get(@Req() { tenant, params }: GatewayRequest): Job {
+  get(@Req() { tenant, params }: GatewayRequest): Promise<Job> {
     return tenant.jobs.get(params.id);
   }
 
   @Handles(getJobResult)
-  result(@Req() { tenant, params }: GatewayRequest, @Res() reply: FastifyReply): void {
-    const { kind, stream } = tenant.jobs.result(params.id);
+  async result(@Req() { tenant, params }: GatewayRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { kind, stream } = await tenant.jobs.result(params.id);
     // Without its length: an erasure may put a shorter file in its place before this one is opened.
-    void reply.type(MEDIA_TYPES[kind]).send(stream());
+    void reply.type(MEDIA_TYPES[kind]).send(Readable.from(stream()));
+  }
+
+  @Handles(retryJob)
+  retry(@Req() { tenant, params }: GatewayRequest): Promise<{ readonly jobId: string }> {
+    return retryOne(params.id, tenant);
   }
 
   @Handles(cancelJob)

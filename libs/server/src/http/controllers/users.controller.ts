@@ -31,7 +31,7 @@ export class UsersController {
   }
 
   @Handles(getUser)
-  get(@Req() { tenant, params }: GatewayRequest): User {
+  get(@Req() { tenant, params }: GatewayRequest): Promise<User> {
     return getOne(params.id, tenant);
   }
 

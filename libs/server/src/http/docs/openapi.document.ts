@@ -5,7 +5,7 @@ import { Components, type JsonObject } from './components.js';
 
 /** Errors that every call can answer, and every call under `/v1`, with any input, and where a body may come along. */
 const EVERY: readonly ErrorCode[] = ['HEADERS_TOO_LARGE', 'INTERNAL'];
-const WITH_KEY: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED'];
+const WITH_KEY: readonly ErrorCode[] = ['UNAUTHORIZED', 'FORBIDDEN', 'RATE_LIMITED', 'STORE_UNAVAILABLE'];
 const WITH_INPUT: readonly ErrorCode[] = ['VALIDATION_FAILED'];
 const WITH_BODY: readonly ErrorCode[] = ['MALFORMED_JSON', 'PAYLOAD_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 

@@ -1,5 +1,6 @@
+import { JOB_STATES } from '@attune/sdk';
 import { z } from 'zod';
-import { JOB_STATES, JOB_TYPES, jobRequestSchema, jobSchema } from '../../jobs/job.js';
+import { JOB_TYPES, jobRequestSchema, jobSchema } from '../../jobs/job.js';
 import type { Operation } from './operation.js';
 
 const job = {
@@ -12,6 +13,7 @@ const job = {
   finishedAt: '2026-11-21T09:30:04.000Z',
 };
 const params = { id: job.id };
+const receiptSchema = z.strictObject({ jobId: z.string() }).meta({ id: 'JobReceipt' });
 
 export const startJob = {
   id: 'startJob',
@@ -29,7 +31,7 @@ export const startJob = {
   answer: {
     status: 202,
     description: 'The job.',
-    schema: z.strictObject({ jobId: z.string() }).meta({ id: 'JobReceipt' }),
+    schema: receiptSchema,
     example: { jobId: job.id },
   },
   errors: [
@@ -104,6 +106,24 @@ export const getJobResult = {
     rows: { schema: recommendedSchema, example: [{ userId: '17850', items: [{ id: '22551', score: 1.31 }] }] },
   },
   errors: ['JOB_NOT_FOUND', 'JOB_NOT_ENDED', 'RESULT_NOT_FOUND'],
+} as const satisfies Operation;
+
+export const retryJob = {
+  id: 'retryJob',
+  method: 'post',
+  path: '/v1/jobs/{id}/retry',
+  tag: 'jobs',
+  summary: 'Do a failed job again',
+  description:
+    'Enqueues what the job was asked to as a new job; the failed one stays as it is. What the latest failed jobs were asked is known, without users who were erased since.',
+  params,
+  answer: {
+    status: 202,
+    description: 'The new job, or an equal one that waits.',
+    schema: receiptSchema,
+    example: { jobId: 'job-0b7e3c52-8d3f-4c55-9a43-6f2f1b1b7c11' },
+  },
+  errors: ['JOB_NOT_FOUND', 'JOB_NOT_RETRYABLE', 'TOO_MANY_JOBS', 'NOT_READY'],
 } as const satisfies Operation;
 
 export const cancelJob = {

@@ -4,7 +4,7 @@ import { getDiagnosis } from './diagnosis.operations.js';
 import { getMetrics } from './metrics.operations.js';
 import { live, ready } from './health.operations.js';
 import { deleteItem, deleteItems, getItem, getItems, patchItem, putItems, syncItems } from './items.operations.js';
-import { cancelJob, getJob, getJobResult, listJobs, startJob } from './jobs.operations.js';
+import { cancelJob, getJob, getJobResult, listJobs, retryJob, startJob } from './jobs.operations.js';
 import type { Operation } from './operation.js';
 import { getSlate, replaySlate } from './slate-log.operations.js';
 import { recommend, recommendBatch, search, similarItems, why } from './slates.operations.js';
@@ -40,6 +40,7 @@ export const OPERATIONS: readonly Operation[] = [
   listJobs,
   getJob,
   getJobResult,
+  retryJob,
   cancelJob,
   getDiagnosis,
   live,

@@ -9,10 +9,8 @@ import { openEmbeddedStores } from '@attune/stores';
 import { apiKeysSchema } from '../../config/api-keys.schema.js';
 import { configSchema, type Config } from '../../config/config.schema.js';
 import { loadPlugins } from '../../config/load-plugins.js';
-import { PendingErasures } from '../../erase/pending-erasures.js';
-import { JobQueue } from '../../jobs/job-queue.js';
-import { JobStore } from '../../jobs/job-store.js';
 import type { JobWork } from '../../jobs/job.js';
+import { openQueue } from '../../jobs/testing/open-queue.js';
 import { hostPorts } from '../../platform/host-ports.js';
 import { SearchLexicon } from '../../search/search-lexicon.js';
 import { accessIn, KeyRing } from '../../platform/key-ring.js';
@@ -90,9 +88,8 @@ export async function openTestPlatform({
     metrics,
     accessOf: (key) => accessIn(tenants, ring.grantOf(key)),
     async close() {
-      for (const { jobs, engine, erasures, slates, lexicon } of tenants.values()) {
+      for (const { jobs, engine, slates, lexicon } of tenants.values()) {
         await jobs.close();
-        await erasures.close();
         await slates.close();
         await lexicon.close();
         await engine.close();
@@ -115,15 +112,12 @@ interface TenantParts {
 
 async function openTestTenant(tenant: string, parts: TenantParts): Promise<TenantPlatform> {
   const { folder, stores, config, clock, work, observer, registry } = parts;
-  const store = await JobStore.open(join(folder, 'jobs', tenant), { clock, warn });
-  let made = 0;
-  const jobs = new JobQueue(store, work, clock, () => `job-${++made}`);
-  const erasures = await PendingErasures.open(join(folder, 'erasures', tenant), warn);
+  const jobs = await openQueue({ folder: join(folder, 'jobs', tenant), clock, work, warn });
   const engine = await engineOn(tenant, { stores, clock, observer }, registry);
   const engineWith: EngineOn = (artifacts) => newEngine(tenant, { stores: { ...stores, artifacts }, clock }, registry);
   const slates = new TenantSlates({ tenant, stores, config, clock, engine, engineOn: engineWith, warn });
   const lexicon = new SearchLexicon({ tenant, stores, config, clock, warn });
-  return { tenant, stores, engine, jobs, lexicon, slates, erasures, forgets: [slates, lexicon] };
+  return { tenant, stores, engine, jobs, lexicon, slates, forgets: [slates, lexicon] };
 }
 
 interface EngineParts {

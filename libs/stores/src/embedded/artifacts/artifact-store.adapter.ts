@@ -1,15 +1,17 @@
-import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifact, ArtifactDraft, ArtifactStore } from '@attune/sdk';
 import { durably } from '../durably.js';
-import { decodeName, encodeName } from '../file-name.codec.js';
+import { encodeName } from '../file-name.codec.js';
+import { inFolder } from '../folder/data-folder.error.js';
+import { createFolder } from '../folder/durable-file.js';
 import { Turns } from '../turns.js';
 import { contentOf, type ArtifactCodec } from './artifact.codec.js';
-import { ArtifactFolder, digestOf } from './artifact.folder.js';
+import { ArtifactFolder, digestOf, type StoredArtifact } from './artifact.folder.js';
 import { OpenedArtifact } from './opened.artifact.js';
 
 /** Artifacts kept of a name besides the promoted one. */
 const KEPT = 3;
+const GRACE_MS = 3_600_000;
 
 export interface ArtifactStoreOptions {
   readonly folder: string;
@@ -17,62 +19,70 @@ export interface ArtifactStoreOptions {
   /** Epoch milliseconds. */
   readonly clock: () => number;
   readonly warn: (line: string) => void;
+  /** What another process put or promoted so lately is kept, for it to promote or open; milliseconds, default 1 hour. */
+  readonly graceMs?: number;
 }
 
 const keyOf = (name: string, digest: string): string => `${digest} ${name}`;
 
-/** Trained models in a folder a name, each file named by the hash of its content. */
+/**
+ * Trained models in a folder a name, each file named by the hash of its content. Many processes may share the folder:
+ * what one puts and promotes the others have at their next call.
+ */
 export class EmbeddedArtifactStore implements ArtifactStore {
-  private readonly folders = new Map<string, ArtifactFolder>();
-  private readonly pointers = new Map<string, string>();
   /** Weak: an artifact that nobody uses any more is freed. Shared, so that its vocabularies are. */
   private readonly opened = new Map<string, WeakRef<Artifact>>();
+  /** When this process put or promoted what, by the file system's clock: nobody else has touched it since. */
+  private readonly own = new Map<string, number>();
   private readonly changes = new Turns();
+  private readonly warned = new Set<string>();
 
   private constructor(private readonly options: ArtifactStoreOptions) {}
 
   static async open(options: ArtifactStoreOptions): Promise<EmbeddedArtifactStore> {
-    await mkdir(options.folder, { recursive: true });
-    const store = new EmbeddedArtifactStore(options);
-    for (const file of await readdir(options.folder)) {
-      const name = decodeName(file);
-      if (name === undefined) continue;
-      const folder = await store.folderOf(name);
-      const digest = await folder.promoted(options.warn);
-      if (digest !== undefined) store.pointers.set(name, digest);
-    }
-    return store;
+    await createFolder(options.folder);
+    return new EmbeddedArtifactStore(options);
   }
 
-  /** Older artifacts than the last three are removed, save the promoted one. */
+  /**
+   * Older artifacts than the last three are removed, save the promoted one.
+   *
+   * @throws AttuneError `NOT_DURABLE` where it could not be written; nothing of it is left then.
+   */
   async put(name: string, draft: ArtifactDraft): Promise<string> {
     return await this.changes.take(async () => {
       const bytes = this.options.codec.encode(contentOf(name, draft));
       const digest = await digestOf(bytes);
-      await durably(async () => {
-        const folder = await this.folderOf(name);
-        await folder.write(digest, bytes, this.options.clock());
-        await this.prune(name, folder, digest);
+      await this.durably(async () => {
+        await this.folderOf(name).write(digest, bytes, this.options.clock());
+        await this.prune(name, await this.claim(name, digest));
       });
       // What was just written needs no reading back: it is about to be promoted and opened.
-      this.opened.set(keyOf(name, digest), new WeakRef(new OpenedArtifact(digest, this.options.codec.decode(bytes))));
+      const artifact = new OpenedArtifact(digest, this.options.codec.decode(bytes));
+      this.opened.set(keyOf(name, digest), new WeakRef(artifact));
       return digest;
     });
   }
 
-  /** @throws Error where there is no such artifact. */
+  /**
+   * @throws Error where there is no such artifact.
+   * @throws AttuneError `NOT_DURABLE` where it could not be written: the pointer is as before.
+   */
   async promote(name: string, digest: string): Promise<void> {
     await this.changes.take(async () => {
-      const folder = await this.folderOf(name);
-      if (!(await folder.list()).some((stored) => stored.digest === digest))
+      const folder = this.folderOf(name);
+      if (!(await this.durably(() => folder.promote(digest))))
         throw new Error(`there is no artifact ${folder.file(digest)}: train ${name} first`);
-      await durably(() => folder.promote(digest));
-      this.pointers.set(name, digest);
+      await this.claim(name, digest);
     });
   }
 
-  promoted(name: string): string | undefined {
-    return this.pointers.get(name);
+  /** Read from the folder at each call; a pointer that cannot be read as one counts as none. */
+  async promoted(name: string): Promise<string | undefined> {
+    return await this.folderOf(name).promoted((line) => {
+      if (!this.warned.has(line)) this.options.warn(line);
+      this.warned.add(line);
+    });
   }
 
   /** @throws Error that names the file where it is missing, damaged or truncated; the file stays as it is. */
@@ -80,7 +90,7 @@ export class EmbeddedArtifactStore implements ArtifactStore {
     const key = keyOf(name, digest);
     const known = this.opened.get(key)?.deref();
     if (known !== undefined) return known;
-    const artifact = await this.read(await this.folderOf(name), digest);
+    const artifact = await this.read(this.folderOf(name), digest);
     // Another call may have been faster: both get the same one.
     const first = this.opened.get(key)?.deref() ?? artifact;
     this.opened.set(key, new WeakRef(first));
@@ -90,9 +100,7 @@ export class EmbeddedArtifactStore implements ArtifactStore {
   async list(
     name: string,
   ): Promise<readonly { readonly digest: string; readonly sizeBytes: number; readonly createdAt: string }[]> {
-    const folder = this.folders.get(name);
-    const stored = folder === undefined ? [] : await folder.list();
-    return stored.map(({ digest, sizeBytes, createdMs }) => ({
+    return (await this.folderOf(name).list()).map(({ digest, sizeBytes, createdMs }) => ({
       digest,
       sizeBytes,
       createdAt: new Date(createdMs).toISOString(),
@@ -113,18 +121,33 @@ export class EmbeddedArtifactStore implements ArtifactStore {
     }
   }
 
-  private async prune(name: string, folder: ArtifactFolder, newest: string): Promise<void> {
-    const others = (await folder.list()).filter(({ digest }) => digest !== newest);
-    for (const { digest } of others.slice(KEPT - 1))
-      if (digest !== this.pointers.get(name)) await folder.remove(digest);
+  /** Remembers what this process touched last; gives it as it is stored. */
+  private async claim(name: string, digest: string): Promise<StoredArtifact | undefined> {
+    const stored = await this.folderOf(name).find(digest);
+    if (stored !== undefined) this.own.set(keyOf(name, digest), stored.touchedMs);
+    return stored;
   }
 
-  private async folderOf(name: string): Promise<ArtifactFolder> {
-    let folder = this.folders.get(name);
-    if (folder !== undefined) return folder;
-    folder = new ArtifactFolder(join(this.options.folder, encodeName(name)));
-    await folder.prepare();
-    this.folders.set(name, folder);
-    return folder;
+  private async prune(name: string, newest: StoredArtifact | undefined): Promise<void> {
+    if (newest === undefined) return;
+    const folder = this.folderOf(name);
+    const recentMs = newest.touchedMs - (this.options.graceMs ?? GRACE_MS);
+    const others = (await folder.list()).filter(({ digest }) => digest !== newest.digest);
+    for (const { digest, touchedMs } of others.slice(KEPT - 1)) {
+      const key = keyOf(name, digest);
+      if (touchedMs > recentMs && touchedMs !== this.own.get(key)) continue;
+      if (digest === (await this.promoted(name))) continue;
+      await folder.remove(digest);
+      this.own.delete(key);
+    }
+    await folder.clearDrafts(recentMs);
+  }
+
+  private async durably<T>(write: () => Promise<T>): Promise<T> {
+    return await durably(() => inFolder(this.options.folder, write));
+  }
+
+  private folderOf(name: string): ArtifactFolder {
+    return new ArtifactFolder(join(this.options.folder, encodeName(name)));
   }
 }

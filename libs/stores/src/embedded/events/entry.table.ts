@@ -14,17 +14,27 @@ export class EntryTable {
   readonly sessionIds = new IdAxis();
   size = 0;
   /** Row of `itemIds`, −1 = none. */
-  items = new Int32Array(FIRST_CAPACITY);
+  items: Int32Array;
   /** Row of `typeNames`. */
-  types = new Int32Array(FIRST_CAPACITY);
+  types: Int32Array;
   /** Epoch milliseconds. */
-  at = new Float64Array(FIRST_CAPACITY);
+  at: Float64Array;
   /** NaN where the event has none. */
-  values = new Float32Array(FIRST_CAPACITY);
+  values: Float32Array;
   /** Row of `sessionIds`, −1 = none. */
-  sessions = new Int32Array(FIRST_CAPACITY);
+  sessions: Int32Array;
   /** Row of the user or anonymous id that did it. */
-  subjects = new Int32Array(FIRST_CAPACITY);
+  subjects: Int32Array;
+
+  /** `capacity`: entries there is room for at first; it grows. */
+  constructor(capacity = FIRST_CAPACITY) {
+    this.items = new Int32Array(capacity);
+    this.types = new Int32Array(capacity);
+    this.at = new Float64Array(capacity);
+    this.values = new Float32Array(capacity);
+    this.sessions = new Int32Array(capacity);
+    this.subjects = new Int32Array(capacity);
+  }
 
   /** Adds the entries of an event; they are `size before .. size after`. */
   add(event: StoredEvent, at: number, subject: number): void {

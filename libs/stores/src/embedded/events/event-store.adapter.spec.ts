@@ -1,4 +1,4 @@
-import { MINUTE, START, eventAt, eventStoreContract } from '@attune/testkit';
+import { MINUTE, START, eventAt, eventStoreContract, joined } from '@attune/testkit';
 import { AttuneError, type EventStore, type StoredEvent } from '@attune/sdk';
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -41,11 +41,11 @@ describe('EmbeddedEventStore', () => {
       eventAt(2, { id: 'e3', userId: 'ann', anonymousId: 'x' }),
     ]);
     const answers = async (store: EventStore): Promise<unknown> => [
-      { ...store.history({ userId: 'ann' }, END), rows: undefined },
-      { ...store.session({ userId: 'ann', sessionId: 's' }, END), rows: undefined },
+      { ...(await store.history({ userId: 'ann' }, END)), rows: undefined },
+      { ...(await store.session({ userId: 'ann', sessionId: 's' }, END)), rows: undefined },
       [...(await store.window({ types: ['purchase'], from: 0, to: END })).byRow],
       await store.trainingData(),
-      store.size(),
+      await store.size(),
     ];
     const before = await answers(first);
     await first.close();
@@ -60,7 +60,7 @@ describe('EmbeddedEventStore', () => {
     for (let attempt = 0; attempt < 2; attempt++) await log.append([eventAt(0, { id: 'e1', itemId: 'a' })]);
     await log.close();
     const store = await openStore(logIn(folder));
-    expect([store.size(), store.history({ userId: 'ann' }, END).size]).toEqual([1, 1]);
+    expect([await store.size(), (await store.history({ userId: 'ann' }, END)).size]).toEqual([1, 1]);
   });
 
   it('gives such an event once in a scan, and keeps one copy when somebody else is erased', async () => {
@@ -97,10 +97,11 @@ describe('EmbeddedEventStore', () => {
       expect(await filesHolding(folder, text)).toEqual([]);
     expect(await filesHolding(folder, 'secretary')).toHaveLength(1);
     const answers = async (store: EventStore): Promise<unknown> => [
-      ['bob', 'cat'].map((userId) => ({ ...store.history({ userId }, END), rows: undefined })),
-      store.userOf('secret-cookie', END),
+      { ...(await store.history({ userId: 'bob' }, END)), rows: undefined },
+      { ...(await store.history({ userId: 'cat' }, END)), rows: undefined },
+      await store.usersOf(['secret-cookie'], END),
       await store.trainingData(),
-      store.size(),
+      await store.size(),
     ];
     const before = await answers(second);
     await second.close();
@@ -116,7 +117,7 @@ describe('EmbeddedEventStore', () => {
     const second = await openStore(logIn(folder));
     expect(await filesHolding(folder, 'half-known')).toHaveLength(1);
     expect(await second.erase('half-known')).toEqual({ events: 0, anonymousIds: [] });
-    expect([await filesHolding(folder, 'half-known'), second.size()]).toEqual([[], 1]);
+    expect([await filesHolding(folder, 'half-known'), await second.size()]).toEqual([[], 1]);
   });
 
   it('refuses to erase from a log that was damaged meanwhile, and changes nothing', async () => {
@@ -128,7 +129,7 @@ describe('EmbeddedEventStore', () => {
     await writeFile(path, damaged);
     const detail = expect.stringMatching(/000001\.log at byte \d+: .*restore/) as string;
     await expect(store.erase('ann')).rejects.toMatchObject({ code: 'NOT_DURABLE', detail });
-    expect([await readFile(path, 'utf8'), store.size()]).toEqual([damaged, 2]);
+    expect([await readFile(path, 'utf8'), await store.size()]).toEqual([damaged, 2]);
     expect((await store.append([eventAt(2, { id: 'e3' })])).created).toEqual([true]);
   });
 
@@ -148,14 +149,14 @@ describe('EmbeddedEventStore', () => {
     const failed = await store.append([eventAt(0, { id: 'e1' })]).catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(AttuneError);
     expect(failed).toMatchObject({ code: 'NOT_DURABLE', detail: expect.stringContaining('is closed') });
-    expect(store.size()).toBe(0);
+    expect(await store.size()).toBe(0);
   });
 
   it('refuses an event without a time before anything is written', async () => {
     const store = await openStore(logIn(await scratch.folder()));
     const wrong = { id: 'e2', type: 'view', userId: 'ann', at: 'yesterday' };
     await expect(store.append([eventAt(0, { id: 'e1' }), wrong])).rejects.toThrow(/e2/);
-    expect(store.size()).toBe(0);
+    expect(await store.size()).toBe(0);
   });
 });
 
@@ -208,10 +209,10 @@ describe('EmbeddedEventStore on a log that is slow or fails', () => {
     const first = store.append([event]);
     const second = store.append([event]);
     expect(await states(first, second)).toEqual(['waiting', 'waiting']);
-    expect([store.size(), store.history({ userId: 'ann' }, END).size]).toEqual([0, 0]);
+    expect([await store.size(), (await store.history({ userId: 'ann' }, END)).size]).toEqual([0, 0]);
     log.writes[0]!.land();
     expect([await first, await second]).toEqual([{ created: [true] }, { created: [false] }]);
-    expect([store.size(), log.writes.length]).toEqual([1, 1]);
+    expect([await store.size(), log.writes.length]).toEqual([1, 1]);
   });
 
   it('forgets the ids of a failed write, tells both callers, and takes the retry', async () => {
@@ -221,11 +222,11 @@ describe('EmbeddedEventStore on a log that is slow or fails', () => {
     log.writes[0]!.fail();
     for (const call of calls)
       await expect(call).rejects.toMatchObject({ code: 'NOT_DURABLE', detail: 'no space left: make room' });
-    expect(store.size()).toBe(0);
+    expect(await store.size()).toBe(0);
     const retry = store.append([event]);
     log.writes[1]!.land();
     expect(await retry).toEqual({ created: [true] });
-    expect(store.history({ userId: 'ann' }, END).items).toEqual(['a']);
+    expect((await store.history({ userId: 'ann' }, END)).items).toEqual(['a']);
   });
 
   it('lets what was called before an erasure land first, holds back what was called after, and survives its failure', async () => {
@@ -242,7 +243,7 @@ describe('EmbeddedEventStore on a log that is slow or fails', () => {
     expect(await states(first, second)).toEqual(['done', 'waiting']);
     log.writes[1]!.land();
     await second;
-    expect([store.size(), store.userIds()]).toEqual([2, ['ann']]);
+    expect([await store.size(), await joined(store.userIds())]).toEqual([2, ['ann']]);
   });
 
   it('reads again for training what an erasure took away under its hands', async () => {

@@ -74,29 +74,39 @@ export class EmbeddedEventStore implements EventStore {
     return { created };
   }
 
-  history(who: Who, at: number): EventColumns {
-    return this.memory.histories.history(who, at);
+  /** Everything is seen as soon as it is written. */
+  refresh(): Promise<void> {
+    return Promise.resolve();
   }
 
-  session(who: Who & { readonly sessionId?: string | undefined }, at: number): EventColumns {
-    return this.memory.histories.session(who, at);
+  history(who: Who, at: number): Promise<EventColumns> {
+    return Promise.resolve(this.memory.histories.history(who, at));
   }
 
-  userOf(anonymousId: string, at: number): string | undefined {
-    const anonymous = this.memory.people.anonymousOf(anonymousId);
-    return anonymous === undefined ? undefined : ownerAt(anonymous, at)?.id;
+  session(who: Who & { readonly sessionId?: string | undefined }, at: number): Promise<EventColumns> {
+    return Promise.resolve(this.memory.histories.session(who, at));
+  }
+
+  usersOf(anonymousIds: readonly string[], at: number): Promise<readonly (string | undefined)[]> {
+    const { people } = this.memory;
+    return Promise.resolve(
+      anonymousIds.map((id) => {
+        const anonymous = people.anonymousOf(id);
+        return anonymous === undefined ? undefined : ownerAt(anonymous, at)?.id;
+      }),
+    );
   }
 
   window(query: CountsQuery): Promise<ItemCounts> {
     return this.memory.counts.window(query);
   }
 
-  size(): number {
-    return this.memory.size;
+  size(): Promise<number> {
+    return Promise.resolve(this.memory.size);
   }
 
-  someUser(): string | undefined {
-    return this.memory.someUser();
+  someUser(): Promise<string | undefined> {
+    return Promise.resolve(this.memory.someUser());
   }
 
   /** As of the call; as of the last erasure where one came meanwhile. */
@@ -108,16 +118,17 @@ export class EmbeddedEventStore implements EventStore {
     }
   }
 
-  userIds(): readonly string[] {
-    return this.memory.people.userIds();
+  async *userIds(): AsyncGenerator<readonly string[]> {
+    const ids = this.memory.people.userIds();
+    if (ids.length > 0) yield ids;
   }
 
-  anonymousIdsOf(userId: string): readonly string[] {
-    return this.memory.people.anonymousIdsOf(userId);
+  anonymousIdsOf(userId: string): Promise<readonly string[]> {
+    return Promise.resolve(this.memory.people.anonymousIdsOf(userId));
   }
 
   async eventsOf(userId: string): Promise<readonly StoredEvent[]> {
-    const person = new PersonRecords(userId, this.anonymousIdsOf(userId));
+    const person = new PersonRecords(userId, this.memory.people.anonymousIdsOf(userId));
     const events: StoredEvent[] = [];
     for await (const page of this.scan()) events.push(...page.filter((event) => person.owns(event)));
     return events.filter((event) => this.memory.has(event.id));
@@ -177,7 +188,7 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   private async forget(userId: string): Promise<ErasedEvents> {
-    const person = new PersonRecords(userId, this.anonymousIdsOf(userId));
+    const person = new PersonRecords(userId, this.memory.people.anonymousIdsOf(userId));
     if (this.memory.people.user(userId) === undefined) {
       // A write that a crash cut short may name him all the same.
       await this.log.eraseTorn();

@@ -73,6 +73,11 @@ export class People {
     subject.version++;
   }
 
+  /** Stores that an anonymous id belongs to a user from a time on, whoever has the event that says so. */
+  join(userId: string, anonymousId: string, at: number): void {
+    join(this.known(this.anonymous, anonymousId), this.known(this.users, userId), at);
+  }
+
   private known(subjects: Map<string, Subject>, id: string): Subject {
     let subject = subjects.get(id);
     if (subject === undefined) {

@@ -86,7 +86,8 @@ function cached(masks: LruCache<string, Uint8Array>, key: string, make: () => Ui
   return mask;
 }
 
-function without(mask: Uint8Array, ids: readonly unknown[], rowOf: (id: string) => number): Uint8Array {
+/** The mask with 0 for the rows of some ids; the given one stays. */
+export function without(mask: Uint8Array, ids: readonly unknown[], rowOf: (id: string) => number): Uint8Array {
   if (ids.length === 0) return mask;
   const cleared = mask.slice();
   for (const id of ids) {

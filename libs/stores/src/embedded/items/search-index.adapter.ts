@@ -20,10 +20,15 @@ import { ItemTable } from './item.table.js';
 import { coverageOf, queryTerms } from './query-terms.js';
 import { VectorSpace, type StoredSpace } from './vector.space.js';
 
+/** Ids of items without a vector in one page. */
+const PAGE = 500;
+
 export interface SearchIndexOptions {
   readonly openItems: OpenLog;
   readonly openVectors: (space: StoredSpace) => OpenLog;
   readonly spaces: readonly StoredSpace[];
+  /** Digests of the models whose vectors of a space are on disk. */
+  readonly modelsOf: (space: string) => Promise<readonly string[]>;
   /** Epoch milliseconds. */
   readonly clock: () => number;
 }
@@ -42,7 +47,7 @@ export class EmbeddedSearchIndex implements SearchIndex {
     private readonly log: ItemLog,
     private readonly table: ItemTable,
     spaces: readonly VectorSpace[],
-    private readonly clock: () => number,
+    private readonly options: Pick<SearchIndexOptions, 'clock' | 'modelsOf'>,
   ) {
     this.masks = new ItemMasks(table);
     for (const each of spaces) this.spaces.set(each.space.id, each);
@@ -55,13 +60,13 @@ export class EmbeddedSearchIndex implements SearchIndex {
     for (const item of items) table.put(item);
     const spaces: VectorSpace[] = [];
     for (const space of options.spaces) spaces.push(await VectorSpace.open(space, table, options.openVectors(space)));
-    return new EmbeddedSearchIndex(log, table, spaces, options.clock);
+    return new EmbeddedSearchIndex(log, table, spaces, options);
   }
 
   /** @throws AttuneError `NOT_DURABLE`: nothing was changed. */
   async upsert(items: readonly Item[]): Promise<UpsertResult> {
     return await this.changes.take(async () => {
-      const receipt = new Date(this.clock()).toISOString();
+      const receipt = new Date(this.options.clock()).toISOString();
       const newest = new Map<string, Item>();
       const applied = items.map((item) => {
         const next = { ...item, updatedAt: item.updatedAt ?? receipt };
@@ -92,12 +97,17 @@ export class EmbeddedSearchIndex implements SearchIndex {
     });
   }
 
-  size(): number {
-    return this.table.size;
+  /** Everything is found as soon as it is written. */
+  refresh(): Promise<void> {
+    return Promise.resolve();
   }
 
-  version(): number {
-    return this.table.version;
+  size(): Promise<number> {
+    return Promise.resolve(this.table.size);
+  }
+
+  version(): Promise<string> {
+    return Promise.resolve(String(this.table.version));
   }
 
   async *scan(): AsyncGenerator<readonly Item[]> {
@@ -109,12 +119,21 @@ export class EmbeddedSearchIndex implements SearchIndex {
   }
 
   /** @throws PortError `SPACE_UNKNOWN`; RangeError for a wrong length, NaN or infinity; AttuneError `NOT_DURABLE`. */
-  async setVectors(space: string, ids: readonly string[], vectors: Float32Array): Promise<void> {
-    await this.changes.take(async () => await this.spaceOf(space).set(ids, vectors));
+  async setVectors(space: string, items: readonly Item[], vectors: Float32Array): Promise<number> {
+    return await this.changes.take(async () => await this.spaceOf(space).set(items, vectors));
   }
 
-  withoutVector(space: string): readonly string[] {
-    return this.spaceOf(space).missing();
+  async *withoutVector(space: string): AsyncGenerator<readonly string[]> {
+    const ids = this.spaceOf(space).missing();
+    for (let from = 0; from < ids.length; from += PAGE) yield ids.slice(from, from + PAGE);
+  }
+
+  async countWithoutVector(space: string): Promise<number> {
+    return this.spaceOf(space).missing().length;
+  }
+
+  async vectorModels(space: string): Promise<readonly string[]> {
+    return await this.options.modelsOf(this.spaceOf(space).space.id);
   }
 
   async knn({ space, vector, k, where }: KnnQuery): Promise<Retrieved> {
@@ -145,8 +164,8 @@ export class EmbeddedSearchIndex implements SearchIndex {
     return coverageOf(this.words, rows, query);
   }
 
-  allowed(where: Predicate | undefined, vocabulary: Vocabulary): Uint8Array {
-    return this.masks.allowed(where, vocabulary);
+  allowed(where: Predicate | undefined, vocabulary: Vocabulary): Promise<Uint8Array> {
+    return Promise.resolve(this.masks.allowed(where, vocabulary));
   }
 
   /** Waits for changes under way. */

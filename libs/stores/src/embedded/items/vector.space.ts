@@ -50,18 +50,21 @@ export class VectorSpace {
     return new VectorSpace(space, table, log, vectors);
   }
 
-  /** @throws RangeError for a wrong length, NaN or infinity: nothing is stored. */
-  async set(ids: readonly string[], vectors: Float32Array): Promise<void> {
-    this.check(ids, vectors);
+  /** See `SearchIndex.setVectors`. @throws RangeError for a wrong length, NaN or infinity: nothing is stored. */
+  async set(items: readonly Item[], vectors: Float32Array): Promise<number> {
+    this.check(items, vectors);
     const { dims } = this.space;
-    const stored = new Map<string, { readonly item: Item; readonly vector: Float32Array }>();
-    for (const [i, id] of ids.entries()) {
-      const item = this.table.get(id);
-      if (item !== undefined) stored.set(id, { item, vector: vectors.slice(i * dims, (i + 1) * dims) });
+    const stored = new Map<string, { readonly text: string; readonly vector: Float32Array }>();
+    for (const [i, item] of items.entries()) {
+      const now = this.table.get(item.id);
+      const text = embeddedTextHash(item);
+      if (now === undefined || (now !== item && embeddedTextHash(now) !== text)) continue;
+      stored.set(item.id, { text, vector: vectors.slice(i * dims, (i + 1) * dims) });
     }
-    const records = Array.from(stored, ([id, { item, vector }]) => recordOf(id, embeddedTextHash(item), vector));
+    const records = Array.from(stored, ([id, { text, vector }]) => recordOf(id, text, vector));
     await durably(() => this.log.append(records));
     for (const [id, { vector }] of stored) this.index.upsert(this.table.row(id), vector);
+    return stored.size;
   }
 
   drop(row: number): void {
@@ -97,15 +100,16 @@ export class VectorSpace {
     await this.log.close();
   }
 
-  private check(ids: readonly string[], vectors: Float32Array): void {
+  private check(items: readonly Item[], vectors: Float32Array): void {
     const { id, dims } = this.space;
-    if (vectors.length !== ids.length * dims)
-      throw new RangeError(
-        `${ids.length} vectors of space ${id} take ${ids.length * dims} numbers, got ${vectors.length}`,
-      );
+    const { length } = items;
+    if (vectors.length !== length * dims)
+      throw new RangeError(`${length} vectors of space ${id} take ${length * dims} numbers, got ${vectors.length}`);
     const bad = vectors.findIndex((value) => !Number.isFinite(value));
     if (bad >= 0)
-      throw new RangeError(`the vector of item ${ids[Math.floor(bad / dims)]} holds ${vectors[bad]}: embed it again`);
+      throw new RangeError(
+        `the vector of item ${items[Math.floor(bad / dims)]?.id} holds ${vectors[bad]}: embed it again`,
+      );
   }
 }
 

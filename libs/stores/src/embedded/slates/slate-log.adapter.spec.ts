@@ -54,7 +54,7 @@ describe('EmbeddedSlateLog', () => {
     expect(await idsIn(second)).toEqual(['s0', 's1', 's2']);
     expect(await second.get('s1')).toEqual(slates[1]);
     expect(await second.recent(2)).toEqual([slates[2], slates[1]]);
-    expect(second.stats()).toEqual({ ...first.stats(), dropped: 0 });
+    expect(await second.stats()).toEqual({ ...(await first.stats()), dropped: 0 });
   });
 
   it('writes by itself: 256 slates at once, fewer after a while', async () => {
@@ -73,7 +73,7 @@ describe('EmbeddedSlateLog', () => {
   it('drops and counts what the disk cannot take in time, and nothing else', async () => {
     const log = await openLog(await scratch.folder());
     for (let n = 0; n < 10_003; n++) log.record(slateOf(`s${n}`));
-    expect(log.stats()).toMatchObject({ slates: 10_000, dropped: 3 });
+    expect(await log.stats()).toMatchObject({ slates: 10_000, dropped: 3 });
     await log.flush();
     expect((await idsIn(log)).length).toBe(10_000);
     log.record(slateOf('again'));
@@ -88,7 +88,7 @@ describe('EmbeddedSlateLog', () => {
     await expect(log.flush()).rejects.toMatchObject({ code: 'NOT_DURABLE' });
     log.record(slateOf('s2'));
     expect(await idsIn(log)).toEqual([]);
-    expect([log.stats().dropped, warnings.length]).toEqual([2, 1]);
+    expect([(await log.stats()).dropped, warnings.length]).toEqual([2, 1]);
     await rm(join(folder, '2026-01-01'));
     log.record(slateOf('s3'));
     expect(await idsIn(log)).toEqual(['s3']);
@@ -104,7 +104,7 @@ describe('EmbeddedSlateLog', () => {
     }
     now -= DAY_MS;
     expect(await idsIn(log)).toEqual(['s2', 's3', 's4']);
-    expect([await log.get('s1'), (await log.recent(9)).length, log.stats().slates]).toEqual([undefined, 3, 3]);
+    expect([await log.get('s1'), (await log.recent(9)).length, (await log.stats()).slates]).toEqual([undefined, 3, 3]);
     await log.close();
     now += DAY_MS;
     expect(await idsIn(await openLog(folder, { retention: { days: 3 } }))).toEqual(['s3', 's4']);
@@ -122,15 +122,15 @@ describe('EmbeddedSlateLog', () => {
     }
     await log.flush();
     const ids = await idsIn(log);
-    expect(log.stats()).toMatchObject({ slates: ids.length, dropped: 0 });
-    expect(log.stats().sizeBytes).toBeLessThanOrEqual(40_000);
+    expect(await log.stats()).toMatchObject({ slates: ids.length, dropped: 0 });
+    expect((await log.stats()).sizeBytes).toBeLessThanOrEqual(40_000);
     expect(ids.length).toBeGreaterThan(100);
     expect(ids).toEqual(Array.from({ length: ids.length }, (_, n) => `s${400 - ids.length + n}`));
     expect([await log.get('s0'), (await log.get(ids[0]!))?.slateId]).toEqual([undefined, ids[0]]);
     expect((await log.recent(400)).map(({ slateId }) => slateId)).toEqual(ids.toReversed());
     await log.close();
     const again = await openLog(folder, { retention });
-    expect([await idsIn(again), again.stats().slates]).toEqual([ids, ids.length]);
+    expect([await idsIn(again), (await again.stats()).slates]).toEqual([ids, ids.length]);
     now += DAY_MS;
     for (let n = 400; n < 600; n++) {
       again.record(slateOf(`s${n}`));

@@ -132,7 +132,7 @@ export class EmbeddedSlateLog implements SlateLog {
     });
   }
 
-  stats(): { readonly slates: number; readonly dropped: number; readonly sizeBytes: number } {
+  async stats(): ReturnType<SlateLog['stats']> {
     const slates = this.days.size + this.waiting.size + this.writing.size;
     return { slates, dropped: this.dropped, sizeBytes: this.days.sizeBytes };
   }

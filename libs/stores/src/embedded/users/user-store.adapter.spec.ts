@@ -34,7 +34,7 @@ describe('EmbeddedUserStore', () => {
     for (let version = 4; version < 9; version++) await first.upsert([{ id: 'ann', attributes: { version } }]);
     await first.close();
     const second = await openStore(folder);
-    expect([second.find('ann'), second.find('bob'), second.size()]).toEqual([
+    expect([...(await second.get(['ann', 'bob'])), await second.size()]).toEqual([
       { id: 'ann', attributes: { version: 8 } },
       { id: 'bob' },
       2,
@@ -54,8 +54,8 @@ describe('EmbeddedUserStore', () => {
     await store.upsert([{ id: 'cat' }]);
     await store.close();
     const again = await openStore(folder);
-    expect(again.size()).toBe(3);
-    expect(again.find('ann')).toEqual({ id: 'ann', attributes: { version: 10_019 } });
+    expect(await again.size()).toBe(3);
+    expect(await again.get(['ann'])).toEqual([{ id: 'ann', attributes: { version: 10_019 } }]);
   });
 
   it('leaves nothing of a deleted user on disk, of an earlier description or a torn write neither', async () => {
@@ -69,7 +69,7 @@ describe('EmbeddedUserStore', () => {
     expect((await filesHolding(folder, 'erased-user')).length).toBeGreaterThan(1);
     expect(await second.delete(['erased-user'])).toBe(1);
     expect([await filesHolding(folder, 'erased-user'), await filesHolding(folder, 'Erased Lane')]).toEqual([[], []]);
-    expect(second.find('bob')).toEqual({ id: 'bob' });
+    expect(await second.get(['bob'])).toEqual([{ id: 'bob' }]);
     await second.close();
     await appendFile(join(folder, (await readdir(folder))[0] ?? ''), '00000000*{"id":"half-known');
     const third = await openStore(folder);
@@ -84,6 +84,6 @@ describe('EmbeddedUserStore', () => {
     await store.close();
     await expect(store.upsert([{ id: 'bob' }])).rejects.toMatchObject({ code: 'NOT_DURABLE' });
     await expect(store.delete(['ann'])).rejects.toMatchObject({ code: 'NOT_DURABLE' });
-    expect([store.find('ann'), store.find('bob')]).toEqual([{ id: 'ann' }, undefined]);
+    expect(await store.get(['ann', 'bob'])).toEqual([{ id: 'ann' }, undefined]);
   });
 });

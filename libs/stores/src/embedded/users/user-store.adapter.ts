@@ -1,4 +1,4 @@
-import type { User, UserStore } from '@attune/sdk';
+import { mayProfile, type User, type UserStore } from '@attune/sdk';
 import { durably } from '../durably.js';
 import { ChangeLog, type Present } from '../change.log.js';
 import type { ErasableLog, OpenLog } from '../record-log.js';
@@ -31,8 +31,13 @@ export class EmbeddedUserStore implements UserStore {
     });
   }
 
-  find(id: string): User | undefined {
-    return this.users.get(id);
+  get(ids: readonly string[]): Promise<readonly (User | undefined)[]> {
+    return Promise.resolve(ids.map((id) => this.users.get(id)));
+  }
+
+  withoutConsent(): Promise<ReadonlySet<string>> {
+    const refusing = [...this.users.values()].filter((user) => !mayProfile(user));
+    return Promise.resolve(new Set(refusing.map(({ id }) => id)));
   }
 
   /** @throws AttuneError `NOT_DURABLE`: nothing was changed. */
@@ -48,8 +53,8 @@ export class EmbeddedUserStore implements UserStore {
     });
   }
 
-  size(): number {
-    return this.users.size;
+  size(): Promise<number> {
+    return Promise.resolve(this.users.size);
   }
 
   /** Waits for changes under way. */

@@ -5,12 +5,12 @@ import { quoted, type Verdict, type Way } from './way.js';
 type Said = Pick<Verdict, 'explanation' | 'wouldHelp'>;
 
 /** What a filter removed it for: the built-in ones say more than that they did. */
-export function filterVerdict(way: Way, by: string, { tenant }: Asking): Verdict {
+export async function filterVerdict(way: Way, by: string, { tenant }: Asking): Promise<Verdict> {
   const said =
     by === 'availability'
       ? unavailable()
       : by === 'seen'
-        ? seen(way, tenant.stores.events)
+        ? await seen(way, tenant.stores.events)
         : by === 'where'
           ? unwanted(way)
           : by === 'seeds'
@@ -35,8 +35,8 @@ const unknown = ({ surface }: Way, by: string): Said => ({
 });
 
 /** The newest event that keeps it away; dislikes and hides first, since those keep it away for good. */
-function seen({ request, itemId }: Way, events: Asking['tenant']['stores']['events']): Said {
-  const { size, items, types, at } = events.history(request, request.now);
+async function seen({ request, itemId }: Way, events: Asking['tenant']['stores']['events']): Promise<Said> {
+  const { size, items, types, at } = await events.history(request, request.now);
   const own = Array.from({ length: size }, (_, i) => i).filter((i) => items[i] === itemId);
   const never = own.filter((i) => types[i] === 'dislike' || types[i] === 'hide').at(-1);
   const day = (i: number): string => new Date(at[i]!).toISOString().slice(0, 10);

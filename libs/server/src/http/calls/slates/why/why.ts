@@ -26,7 +26,7 @@ export async function whyFor(body: WhyRequest, asking: Asking): Promise<WhyAnswe
   const asked = { ...rest, seen, explain: false, trace: true, paging: false };
   const request = engineRequest(asked, await queryOf(body, asking), asking);
   const way = await wayOf(itemId, { surface, artifacts, request }, asking);
-  const verdict = verdictOn(way, asking);
+  const verdict = await verdictOn(way, asking);
   const { own, cutoff } = way;
   return {
     itemId,
@@ -81,7 +81,7 @@ function way(
   return { itemId, surface, request, item, own, candidates, survivors, cutoff, isProbed: shown !== slate };
 }
 
-function verdictOn(way: Way, asking: Asking): Verdict {
+async function verdictOn(way: Way, asking: Asking): Promise<Verdict> {
   const { own, item, request } = way;
   if (item === undefined || own === undefined) return catalogueVerdict(way);
   if (own.filteredBy !== undefined) return filterVerdict(way, own.filteredBy, asking);

@@ -1,0 +1,132 @@
+import type { Predicate, Vocabulary } from '@attune/sdk';
+import { without } from '../../embedded/items/item.masks.js';
+import { splitPredicate, type SplitPredicate } from '../../embedded/items/predicate-split.js';
+import { LruCache } from '../../embedded/lru.cache.js';
+
+export interface AllowedMasksOptions {
+  /** Ids of the items that pass all conditions; undefined where they are too many. */
+  readonly passing: (conditions: readonly Predicate[]) => Promise<ReadonlySet<string> | undefined>;
+  /** Another text after every change of an item that searches find. */
+  readonly version: () => Promise<string>;
+  /** Epoch milliseconds. */
+  readonly clock: () => number;
+}
+
+/** A version and as of when: the moment it was asked for, and how often `expire` had been called by then. */
+interface Version {
+  readonly text: string;
+  readonly expiries: number;
+  readonly askedAt: number;
+}
+
+interface Passing {
+  /** The last version that these ids were true of. */
+  version: Version;
+  readonly ids: ReadonlySet<string> | undefined;
+  readonly masks: WeakMap<Vocabulary, Uint8Array>;
+}
+
+const CACHED_FILTERS = 16;
+/** A filter whose text is longer lists ids or the like of one request: not worth keeping. */
+const LONGEST_KEY = 4_000;
+/** How long a version that was asked for counts, milliseconds. */
+const VERSION_MS = 1_000;
+/**
+ * For how long what was true is served while it is renewed, milliseconds: a request after a quiet time must not wait for
+ * the whole catalogue. What passes is looked at again by the filters, item by item.
+ */
+const GRACE_MS = 600_000;
+
+/**
+ * Which rows of a vocabulary pass a filter, kept while the items stay as they are. What other processes change shows
+ * with the second answer after it; after `expire` everything that searches find shows at once.
+ */
+export class AllowedMasks {
+  private readonly kept = new LruCache<string, Passing>(CACHED_FILTERS);
+  private readonly renewals = new Map<string, Promise<Passing>>();
+  private version: Promise<Version> | undefined;
+  private versionUntil = 0;
+  private expiries = 0;
+
+  constructor(private readonly options: AllowedMasksOptions) {}
+
+  /** From now on nothing is served that was true only before. */
+  expire(): void {
+    this.expiries++;
+    this.version = undefined;
+  }
+
+  /** 1 for each row whose item is there and passes `[vocabulary.size]`, read only; undefined where too many pass. */
+  async allowed(where: Predicate | undefined, vocabulary: Vocabulary): Promise<Uint8Array | undefined> {
+    const split = splitPredicate(where);
+    const { ids, masks } = await this.passing(split);
+    if (ids === undefined) return undefined;
+    let mask = masks.get(vocabulary);
+    if (mask === undefined) masks.set(vocabulary, (mask = maskOf(ids, vocabulary)));
+    return without(mask, split.excludedIds, (id) => vocabulary.row(id));
+  }
+
+  /** Ids of the items that pass all conditions; undefined where they are too many. */
+  async idsOf(conditions: readonly Predicate[]): Promise<ReadonlySet<string> | undefined> {
+    return (await this.passing(splitPredicate({ $and: conditions }))).ids;
+  }
+
+  private async passing({ key, shared }: SplitPredicate): Promise<Passing> {
+    const version = await this.currentVersion().catch((error: unknown) => {
+      if (this.kept.get(key) === undefined) throw error;
+      return undefined;
+    });
+    if (version === undefined) return this.kept.get(key)!;
+    if (key.length > LONGEST_KEY) return await this.read(shared, version);
+    const kept = this.kept.get(key);
+    if (kept?.version.text === version.text) {
+      kept.version = version;
+      return kept;
+    }
+    const renewal = this.renewed(key, shared, version);
+    if (kept?.version.expiries !== version.expiries || version.askedAt - kept.version.askedAt > GRACE_MS)
+      return await renewal;
+    renewal.catch(() => undefined);
+    return kept;
+  }
+
+  private renewed(key: string, shared: readonly Predicate[], version: Version): Promise<Passing> {
+    const name = `${version.expiries} ${version.text} ${key}`;
+    let renewal = this.renewals.get(name);
+    if (renewal === undefined) {
+      renewal = this.read(shared, version)
+        .then((passing) => {
+          this.kept.set(key, passing);
+          return passing;
+        })
+        .finally(() => this.renewals.delete(name));
+      this.renewals.set(name, renewal);
+    }
+    return renewal;
+  }
+
+  private async read(conditions: readonly Predicate[], version: Version): Promise<Passing> {
+    return { version, ids: await this.options.passing(conditions), masks: new WeakMap() };
+  }
+
+  /** Asked for at most once a second. */
+  private currentVersion(): Promise<Version> {
+    const askedAt = this.options.clock();
+    if (this.version !== undefined && askedAt < this.versionUntil) return this.version;
+    const { expiries } = this;
+    const asked = this.options.version().then((text): Version => ({ text, expiries, askedAt }));
+    asked.catch(() => this.forget(asked));
+    [this.version, this.versionUntil] = [asked, askedAt + VERSION_MS];
+    return asked;
+  }
+
+  private forget(version: Promise<Version>): void {
+    if (this.version === version) this.version = undefined;
+  }
+}
+
+function maskOf(ids: ReadonlySet<string>, vocabulary: Vocabulary): Uint8Array {
+  const mask = new Uint8Array(vocabulary.size);
+  for (let row = 0; row < mask.length; row++) if (ids.has(vocabulary.id(row))) mask[row] = 1;
+  return mask;
+}
