@@ -112,7 +112,10 @@ export interface EventStore extends CountsPort {
   erase(userId: string): Promise<ErasedEvents>;
   /** Every event in the log, in order of arrival, in pages. */
   scan(): AsyncIterable<readonly StoredEvent[]>;
-  /** Told of every event that is acknowledged from now on. Returns what ends it. */
+  /**
+   * Told of every event that this process acknowledges from now on, and, some seconds later, of those of other processes
+   * that name a slate or are searches. Returns what ends it.
+   */
   onAppend(listener: (event: StoredEvent) => void): () => void;
 }
 

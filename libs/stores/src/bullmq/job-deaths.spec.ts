@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SplitWork } from '@attune/sdk';
-import { HeldWork, outcomeOf, sampleWorks, type SampleJob } from '@attune/testkit';
+import { HeldWork, outcomeOf, sampleWorks, type SampleJob, sampleLaneOf, sampleNamed } from '@attune/testkit';
 import { describeWith } from '../fixtures/services.js';
 import { BullBench } from './testing/bull-bench.js';
 
@@ -28,7 +28,7 @@ function splitOf(names: readonly string[], did: string[]): SplitWork<SampleJob> 
 }
 
 describeWith(['redis'], 'a worker that is killed', () => {
-  const bench = new BullBench();
+  const bench = new BullBench<SampleJob>({ laneOf: sampleLaneOf, named: sampleNamed });
   const children: ChildProcess[] = [];
   afterEach(async () => {
     for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -90,9 +90,8 @@ describeWith(['redis'], 'a worker that is killed', () => {
   it('is not followed by a fifth: a job over which four died has failed', async () => {
     const gateway = await bench.open();
     const id = await gateway.enqueue(TRAIN);
-    const stem = `${bench.prefix}:{${encodeURIComponent('north/süd {1}')}}:jobs:lanes:learning`;
     // What BullMQ counts of workers that died over a job.
-    await bench.withRedis((redis) => redis.hset(`${stem}:${id}`, 'stc', 4));
+    await bench.withRedis((redis) => redis.hset(`${bench.stem}lanes:learning:${id}`, 'stc', 4));
     const held = new HeldWork();
     await bench.open(sampleWorks(held.work), SOON);
     const ended = await gateway.ended(id);

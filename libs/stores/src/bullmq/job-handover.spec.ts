@@ -1,5 +1,5 @@
 import type { SplitWork } from '@attune/sdk';
-import { HeldWork, outcomeOf, sampleWorks, type SampleJob } from '@attune/testkit';
+import { HeldWork, outcomeOf, sampleWorks, type SampleJob, sampleLaneOf, sampleNamed } from '@attune/testkit';
 import { describeWith } from '../fixtures/services.js';
 import { BullBench } from './testing/bull-bench.js';
 
@@ -7,7 +7,7 @@ const TRAIN: SampleJob = { type: 'train' };
 const EMBED: SampleJob = { type: 'embed' };
 
 describeWith(['redis'], 'a worker that closes', () => {
-  const bench = new BullBench();
+  const bench = new BullBench<SampleJob>({ laneOf: sampleLaneOf, named: sampleNamed });
   afterEach(() => bench.clear());
 
   it('leaves a job that does not end in time to another, which nobody calls canceled', async () => {
@@ -83,7 +83,7 @@ describeWith(['redis'], 'a worker that closes', () => {
   });
 
   /** Resolves when so many parts wait or are done. */
-  async function planned(gateway: Awaited<ReturnType<BullBench['open']>>, parts: number): Promise<void> {
+  async function planned(gateway: Awaited<ReturnType<BullBench<SampleJob>['open']>>, parts: number): Promise<void> {
     for (;;) {
       const { waiting, active } = (await gateway.counts())['catalogue']!;
       const [job] = await gateway.list();

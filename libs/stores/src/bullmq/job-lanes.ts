@@ -91,16 +91,19 @@ export class JobLanes {
   }
 
   async #countsOf(name: string): Promise<Omit<LaneCounts, 'failed'>> {
-    const { waiting = 0, active = 0, delayed = 0 } = await this.#with(name, (queue) =>
-      queue.getJobCounts('waiting', 'active', 'delayed'),
-    );
+    const {
+      waiting = 0,
+      active = 0,
+      delayed = 0,
+    } = await this.#with(name, (queue) => queue.getJobCounts('waiting', 'active', 'delayed'));
     return { waiting, active, delayed };
   }
 
   async #with<T>(name: string, use: (queue: Queue) => Promise<T>): Promise<T> {
     const { client } = this.connection;
     // BullMQ would wait for the connection however long it takes.
-    if (client.status !== 'ready') throw new AttuneError('STORE_UNAVAILABLE', `Redis: the connection is ${client.status}`);
+    if (client.status !== 'ready')
+      throw new AttuneError('STORE_UNAVAILABLE', `Redis: the connection is ${client.status}`);
     const queue = this.#queues.get(name) ?? this.#open(name);
     return await this.connection.guarded(use(queue));
   }

@@ -1,5 +1,5 @@
 import type { JobStatus } from '@attune/sdk';
-import { HeldWork, outcomeOf, sampleWorks, type SampleJob } from '@attune/testkit';
+import { HeldWork, outcomeOf, sampleWorks, type SampleJob, sampleLaneOf, sampleNamed } from '@attune/testkit';
 import { hasRedisServer, OwnRedis } from '../fixtures/redis-server.js';
 import type { BullJobQueue } from './job-queue.adapter.js';
 import { BullBench } from './testing/bull-bench.js';
@@ -19,10 +19,10 @@ async function taken(jobs: BullJobQueue<SampleJob>, request: SampleJob): Promise
 
 (hasRedisServer() ? describe : describe.skip)('without Redis (needs the program redis-server)', () => {
   let redis: OwnRedis;
-  let bench: BullBench;
+  let bench: BullBench<SampleJob>;
   beforeEach(async () => {
     redis = await OwnRedis.start();
-    bench = new BullBench(redis.url, 'attune');
+    bench = new BullBench({ laneOf: sampleLaneOf, named: sampleNamed }, redis.url, 'attune');
   });
   afterEach(async () => {
     await redis.kill();

@@ -1,16 +1,16 @@
-import { jobQueueContract, type OpenJobs } from '@attune/testkit';
+import { jobQueueContract, type OpenJobs, sampleLaneOf, sampleNamed, type SampleJob } from '@attune/testkit';
 import { describeWith } from '../fixtures/services.js';
 import { BullBench } from './testing/bull-bench.js';
 
 const inOneProcess =
-  (bench: BullBench): OpenJobs =>
+  (bench: BullBench<SampleJob>): OpenJobs =>
   async (works) => {
     await bench.clear();
     return await bench.open(works);
   };
 
 const inThreeProcesses =
-  (bench: BullBench): OpenJobs =>
+  (bench: BullBench<SampleJob>): OpenJobs =>
   async (works) => {
     await bench.clear();
     const [gateway] = await Promise.all([bench.open(), bench.open(works), bench.open(works)]);
@@ -18,7 +18,7 @@ const inThreeProcesses =
   };
 
 describeWith(['redis'], 'BullJobQueue', () => {
-  const bench = new BullBench();
+  const bench = new BullBench<SampleJob>({ laneOf: sampleLaneOf, named: sampleNamed });
   afterEach(async () => {
     const warnings = [...bench.warnings];
     await bench.clear();

@@ -75,7 +75,8 @@ export class BullJobQueue<R extends { readonly type: string }> implements JobQue
     const job = await this.get(id);
     if (!hasEnded(job)) throw new AttuneError('JOB_NOT_ENDED', `job '${id}' is ${job.state}`);
     const result = await this.parts.results.get(id);
-    if (result === undefined) throw new AttuneError('RESULT_NOT_FOUND', `job '${id}' is ${job.state} and left no result`);
+    if (result === undefined)
+      throw new AttuneError('RESULT_NOT_FOUND', `job '${id}' is ${job.state} and left no result`);
     return result;
   }
 

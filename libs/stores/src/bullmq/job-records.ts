@@ -53,7 +53,17 @@ export class JobRecords<R extends { readonly type: string }> {
     const hashes = key === undefined ? undefined : hashesOf(key, request);
     const named = [keys.record(id), keys.equals + equal, keys.all, keys.unended, keys.count];
     if (hashes !== undefined) named.push(keys.used(hashes.key));
-    const values = [keys.records, keys.changes, id, request.type, now, text, equal, hashes?.request ?? '', KEY_LASTS_MS];
+    const values = [
+      keys.records,
+      keys.changes,
+      id,
+      request.type,
+      now,
+      text,
+      equal,
+      hashes?.request ?? '',
+      KEY_LASTS_MS,
+    ];
     const [answer, job] = acceptedSchema.parse(await this.redis.script(ACCEPT, named, values));
     if (answer === 'reused') throw reused(job);
     return job;

@@ -10,6 +10,8 @@ import { SplitJob } from './split-job.js';
 
 /** Results are kept this long after the end of their job. */
 const RESULT_KEPT_MS = 24 * 3_600_000;
+/** How often it is looked for older ones. */
+const TIDY_MS = 10 * 60_000;
 
 const ended = (state: 'failed' | 'canceled', error?: string): JobEnd => ({
   state,
@@ -19,6 +21,8 @@ const ended = (state: 'failed' | 'canceled', error?: string): JobEnd => ({
 
 /** Does jobs, whole or split. A process that dies over one leaves it to the next. */
 export class JobWorker<R extends { readonly type: string }> {
+  #tidied = -Infinity;
+
   constructor(private readonly parts: JobWorkerParts<R>) {}
 
   /** What is thrown has the job delivered again. */
@@ -95,6 +99,8 @@ export class JobWorker<R extends { readonly type: string }> {
 
   async #forgetOldResults(): Promise<void> {
     const { records, results, clock } = this.parts;
+    if (clock.now() - this.#tidied < TIDY_MS) return;
+    this.#tidied = clock.now();
     const ids = await results.ids();
     const jobs = await records.statuses(ids);
     for (const [i, id] of ids.entries()) if (isOld(jobs[i], clock.now(), RESULT_KEPT_MS)) await results.remove(id);

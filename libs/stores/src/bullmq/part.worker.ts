@@ -28,7 +28,8 @@ export class PartWorker<R extends { readonly type: string }> {
     await this.parts.runs.during(delivery.id, { job, kind: 'part' }, async (run) => {
       const request = await this.parts.running.requestOf(of);
       if (request === undefined) return;
-      const outcome = delivery.deaths > MOST_DEATHS ? failure(DIED) : await this.#do(queued, { request, run, delivery });
+      const outcome =
+        delivery.deaths > MOST_DEATHS ? failure(DIED) : await this.#do(queued, { request, run, delivery });
       if (outcome !== undefined) await this.parts.running.countPart(of, outcome);
     });
   }

@@ -38,5 +38,7 @@ export async function patiently<T>(call: () => Promise<T>, ended: AbortSignal): 
 /** Redis answered, and will not answer otherwise. */
 function isRefusal(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof Error && cause.name === 'ReplyError' && !/^(LOADING|READONLY|OOM|CLUSTERDOWN)/.test(cause.message);
+  return (
+    cause instanceof Error && cause.name === 'ReplyError' && !/^(LOADING|READONLY|OOM|CLUSTERDOWN)/.test(cause.message)
+  );
 }

@@ -84,9 +84,7 @@ export class RunningRecords<R extends { readonly type: string }> {
 
   /** What a part was asked for; undefined where nobody waits for it any more. */
   async requestOf({ job, plan }: PartOf): Promise<R | undefined> {
-    const [fields] = await this.redis.pipeline((all) =>
-      all.hmget(this.keys.record(job), 'plan', 'cancel', 'request'),
-    );
+    const [fields] = await this.redis.pipeline((all) => all.hmget(this.keys.record(job), 'plan', 'cancel', 'request'));
     const [current, cancel, request] = countsSchema.parse(fields);
     if (current !== plan || cancel != null || request == null) return undefined;
     return JSON.parse(request) as R;

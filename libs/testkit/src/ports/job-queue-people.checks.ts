@@ -86,7 +86,10 @@ async function askedAgain(jobs: JobQueue<SampleJob>, held: HeldWork): Promise<vo
 }
 
 async function found(jobs: JobQueue<SampleJob>, held: HeldWork): Promise<void> {
-  const [done, open] = [await jobs.enqueue(recommend('ann', 'bob')), await jobs.enqueue({ type: 'recommend' })] as const;
+  const [done, open] = [
+    await jobs.enqueue(recommend('ann', 'bob')),
+    await jobs.enqueue({ type: 'recommend' }),
+  ] as const;
   for (const userId of ['ann', 'bob']) await (await held.of(done)).result.line({ userId });
   (await held.of(done)).end(outcomeOf(2));
   await jobs.ended(done);

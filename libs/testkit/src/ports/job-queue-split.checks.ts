@@ -43,7 +43,10 @@ async function whole(open: OpenJobs): Promise<void> {
   jobs.onChange((job) => void told.push(job));
   const id = await jobs.enqueue(EMBED);
   const job = await jobs.ended(id);
-  assert.deepEqual([job.state, job.counts, job.progress], ['completed', { ok: 500, failed: 0 }, { done: 500, total: 500 }]);
+  assert.deepEqual(
+    [job.state, job.counts, job.progress],
+    ['completed', { ok: 500, failed: 0 }, { done: 500, total: 500 }],
+  );
   assert.equal(job.error, undefined);
   assert.equal(did.at(-1), 'end');
   const expected = Array.from({ length: 250 }, (_, n) => `part ${n} of embed: ${n},${n}'`);
@@ -54,7 +57,10 @@ async function whole(open: OpenJobs): Promise<void> {
     'parts are not listed',
   );
   const dones = told.map(({ progress }) => progress.done);
-  assert.ok(dones.some((done) => done > 0 && done < 500), 'progress is told');
+  assert.ok(
+    dones.some((done) => done > 0 && done < 500),
+    'progress is told',
+  );
   assert.deepEqual(
     dones,
     dones.toSorted((one, other) => one - other),

@@ -1,27 +1,37 @@
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { JobWorks } from '@attune/sdk';
-import { sampleLaneOf, sampleNamed, type SampleJob } from '@attune/testkit';
 import { Scratch } from '../../fixtures/scratch.js';
 import { freshPrefix, urlOf } from '../../fixtures/services.js';
 import { JobResults } from '../../jobs/job-results.js';
 import type { BullJobQueue } from '../job-queue.adapter.js';
 import { openBullJobQueue, type BullJobQueueOptions } from '../open-job-queue.js';
 
-export type BenchOptions = Partial<BullJobQueueOptions<SampleJob>>;
+/** With signs that keys cannot have as they are. */
+const TENANT = 'north/süd {1}';
+
+export type BenchOptions<R extends { readonly type: string }> = Partial<BullJobQueueOptions<R>> &
+  Pick<BullJobQueueOptions<R>, 'laneOf' | 'named'>;
 
 /** Processes of one deployment, all in this one, with a Redis prefix and a folder of their own. */
-export class BullBench {
+export class BullBench<R extends { readonly type: string }> {
   readonly scratch = new Scratch();
   readonly warnings: string[] = [];
-  private readonly opened: BullJobQueue<SampleJob>[] = [];
+  private readonly opened: BullJobQueue<R>[] = [];
   private made = 0;
   private folder: Promise<string> | undefined;
 
+  /** @param options Of every process. */
   constructor(
+    private readonly options: BenchOptions<R>,
     readonly url = urlOf('redis'),
     readonly prefix = freshPrefix(),
   ) {}
+
+  /** What all keys begin with. */
+  get stem(): string {
+    return `${this.prefix}:{${encodeURIComponent(TENANT)}}:jobs:`;
+  }
 
   /** Where results lie. */
   async results(): Promise<string> {
@@ -30,13 +40,11 @@ export class BullBench {
   }
 
   /** A process that asks, or with works one that does jobs, too. */
-  async open(works?: JobWorks<SampleJob>, options: BenchOptions = {}): Promise<BullJobQueue<SampleJob>> {
-    const jobs = await openBullJobQueue<SampleJob>({
+  async open(works?: JobWorks<R>, options: Partial<BenchOptions<R>> = {}): Promise<BullJobQueue<R>> {
+    const jobs = await openBullJobQueue<R>({
       redis: { url: this.url, prefix: this.prefix },
-      tenant: 'north/süd {1}',
+      tenant: TENANT,
       lanes: { learning: {}, catalogue: { partsAtOnce: 2 }, reading: {} },
-      laneOf: sampleLaneOf,
-      named: sampleNamed,
       results: await JobResults.open(await this.results(), { shared: true }),
       clock: { now: () => Date.now() },
       newId: () => `job-${++this.made}`,
@@ -44,19 +52,20 @@ export class BullBench {
       partBackoffMs: 1,
       drainMs: 0,
       warn: (line) => void this.warnings.push(line),
+      ...this.options,
       ...options,
     });
     this.opened.push(jobs);
     return jobs;
   }
 
-  /** Keys that are there, with what makes them ours left out. */
+  /** Keys that are there, without what all begin with. */
   async keys(): Promise<readonly string[]> {
     return await this.withRedis(async (redis) => {
       const keys: string[] = [];
       for await (const page of redis.scanStream({ match: `${this.prefix}*`, count: 1_000 }))
         keys.push(...(page as string[]));
-      return keys.map((key) => key.slice(key.indexOf('}:jobs:') + '}:jobs:'.length));
+      return keys.map((key) => (key.startsWith(this.stem) ? key.slice(this.stem.length) : key));
     });
   }
 

@@ -33,8 +33,13 @@ export class ArrivalStamps {
     return text(this.ms, TIME_DIGITS) + text(this.count, COUNTER_DIGITS) + this.process;
   }
 
+  /** Whether a stamp is of this process. */
+  isOwn(arrival: string): boolean {
+    return arrival.endsWith(this.process);
+  }
+
   /** Whether a stamp may be from before one of this process: certain for its own, presumed for those of others. */
   mayPrecede(arrival: string, own: string): boolean {
-    return arrival <= own || !arrival.endsWith(this.process);
+    return arrival <= own || !this.isOwn(arrival);
   }
 }

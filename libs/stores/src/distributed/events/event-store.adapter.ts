@@ -28,6 +28,7 @@ import { ArrivalStamps } from './arrival.stamps.js';
 import { spansOf } from './count.plan.js';
 import { forgetUser } from './erasing.js';
 import { EventWrites } from './event-writes.js';
+import { FollowedEvents } from './followed-events.js';
 import { DistributedHistories } from './histories.js';
 import type { HistoryLimits } from './subject.js';
 import { Subjects } from './subjects.js';
@@ -68,6 +69,7 @@ export class DistributedEventStore implements EventStore {
   private readonly histories: DistributedHistories;
   private readonly counts: WindowCounts;
   private readonly writes: EventWrites;
+  private readonly followed: FollowedEvents;
 
   private constructor(
     private readonly log: EventLog,
@@ -95,6 +97,8 @@ export class DistributedEventStore implements EventStore {
       count: (counted: Parameters<typeof countItems>[1]) => countItems(log, counted),
     };
     this.counts = new WindowCounts(countLog, this.days, { clock, onTrouble });
+    const tell = (event: StoredEvent): void => this.tellAll(event);
+    this.followed = new FollowedEvents({ log, arrivals, clock: Date.now, tell, warn: options.warn });
     this.writes = new EventWrites({ log, hot: this.hot, arrivals, onStored: (events) => this.stored(events) });
   }
 
@@ -187,7 +191,11 @@ export class DistributedEventStore implements EventStore {
     // One more function, so that a listener added twice is told twice and ends once.
     const tell = (event: StoredEvent): void => listener(event);
     this.listeners.add(tell);
-    return () => void this.listeners.delete(tell);
+    this.followed.start();
+    return () => {
+      this.listeners.delete(tell);
+      if (this.listeners.size === 0) this.followed.stop();
+    };
   }
 
   /** Has the counts of these days made anew; `2026.11.21` and, with it, `2026.11`. */
@@ -202,6 +210,8 @@ export class DistributedEventStore implements EventStore {
 
   /** Waits for writes under way. */
   async close(): Promise<void> {
+    this.followed.stop();
+    await this.followed.settled();
     await this.writes.settled();
     await this.erasures.settled();
     this.hot.close();
@@ -209,7 +219,11 @@ export class DistributedEventStore implements EventStore {
 
   private stored(events: readonly StoredEvent[]): void {
     this.counts.add(events.flatMap(itemsOf));
-    for (const event of events) for (const listener of this.listeners) this.tell(listener, event);
+    for (const event of events) this.tellAll(event);
+  }
+
+  private tellAll(event: StoredEvent): void {
+    for (const listener of this.listeners) this.tell(listener, event);
   }
 
   private tell(listener: (event: StoredEvent) => void, event: StoredEvent): void {
