@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runFolder } from './run-folder.js';
 
-const MAIN = join(__dirname, '..', '..', 'dist', 'main.js');
+const APPS = join(__dirname, '..', '..', '..');
 const START_MS = 120_000;
 
 export interface GatewayOptions {
@@ -14,6 +14,8 @@ export interface GatewayOptions {
   readonly config?: string;
   /** Load the bundled shop; default off. */
   readonly demo?: boolean;
+  /** Which program; default the gateway. */
+  readonly program?: 'gateway' | 'worker';
   /** Environment on top of that. */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -37,14 +39,14 @@ export class GatewayProcess {
   stderr = '';
   readonly #child: ChildProcess;
 
-  constructor({ data, config, demo = false, env = {} }: GatewayOptions) {
+  constructor({ data, config, demo = false, program = 'gateway', env = {} }: GatewayOptions) {
     const own = {
       PORT: '0',
       ATTUNE_DATA_DIR: data,
       ATTUNE_DEMO: demo ? 'on' : 'off',
       ...(config && { ATTUNE_CONFIG: config }),
     };
-    const child = spawn(process.execPath, [MAIN], {
+    const child = spawn(process.execPath, [join(APPS, program, 'dist', 'main.js')], {
       env: { PATH: process.env['PATH'], ...own, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -24,7 +24,7 @@ export interface ServerProcess {
 export async function startServerProcess(variables: Readonly<Record<string, string>>): Promise<ServerProcess> {
   const built = join(dirname(createRequire(__filename).resolve('@attune/server/package.json')), 'dist', 'index.js');
   const child = spawn(process.execPath, ['-e', PROGRAM, built], {
-    env: { ...process.env, PORT: '0', ATTUNE_DEMO: 'off', ATTUNE_LOG_LEVEL: 'error', ...variables },
+    env: { PATH: process.env['PATH'], PORT: '0', ATTUNE_DEMO: 'off', ATTUNE_LOG_LEVEL: 'error', ...variables },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit');

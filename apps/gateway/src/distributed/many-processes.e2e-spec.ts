@@ -1,0 +1,111 @@
+import { idsOf } from '../testing/answers.js';
+import { Cluster, describeDistributed } from '../testing/cluster.js';
+import { until } from '../testing/http.client.js';
+import type { Gateway } from '../testing/start-gateway.js';
+import { TINY_ITEMS } from '../testing/tiny-shop.js';
+
+describeDistributed('gateways and a worker on shared services', () => {
+  const cluster = new Cluster();
+  let one: Gateway;
+  let two: Gateway;
+  let worker: Gateway;
+
+  beforeAll(async () => {
+    // The first makes the indices; the others come while it serves.
+    one = await cluster.gateway();
+    [two, worker] = await Promise.all([cluster.gateway(), cluster.worker()]);
+    await one.putItems(TINY_ITEMS);
+  }, 180_000);
+  afterAll(() => cluster.close());
+
+  it('what is put into one gateway is embedded by the worker and found at the other', async () => {
+    const { items } = await two.search({ query: 'something for a picnic', limit: 3 });
+    expect(items.length).toBeGreaterThan(0);
+    const found = await two.search({ query: 'lunch box', limit: 2 });
+    expect(idsOf(found).toSorted()).toEqual(['lunch-blue', 'lunch-red']);
+    const red = { 'attributes.color': 'red' };
+    for (const gateway of [one, two])
+      expect(idsOf(await gateway.search({ query: 'lunch box', filter: red, limit: 5 }))).toContain('lunch-red');
+  });
+
+  it('an event that one gateway acknowledged is in the next slate of the other', async () => {
+    for (let n = 0; n < 20; n++) {
+      const userId = `u${n}`;
+      const itemId = TINY_ITEMS[n % TINY_ITEMS.length]!.id;
+      await one.send({ id: `e${n}`, type: 'hide', userId, itemId });
+      const slate = await two.slate({ surface: 'home', userId, limit: 10 });
+      expect(idsOf(slate)).not.toContain(itemId);
+    }
+    expect(await two.send({ id: 'e0', type: 'hide', userId: 'u0', itemId: TINY_ITEMS[0].id })).toMatchObject({
+      accepted: 0,
+      duplicates: 1,
+    });
+  });
+
+  it('a change of an item at one gateway shows at the other', async () => {
+    await two.expect('GET', '/v1/items/lamp');
+    await one.expect('PATCH', '/v1/items/lamp', { available: false, title: 'Reading light' });
+    await until(
+      'the change to be heard of',
+      async () => {
+        const { title } = await two.expect<{ title: string }>('GET', '/v1/items/lamp');
+        return title === 'Reading light';
+      },
+      2_000,
+    );
+    expect(idsOf(await two.slate({ surface: 'home', userId: 'nobody', limit: 20 }))).not.toContain('lamp');
+  });
+
+  it('consent withdrawn at one gateway is in force at the other', async () => {
+    await one.send({ id: 'c1', type: 'purchase', userId: 'shy', itemId: 'mug' });
+    await two.slate({ surface: 'home', userId: 'shy', limit: 5 });
+    await one.expect('PUT', '/v1/users/shy', { consent: { profiling: false } });
+    const { degraded } = await two.slate({ surface: 'home', userId: 'shy', limit: 5 });
+    expect(degraded.map(({ code }) => code)).toContain('NO_PROFILING');
+  });
+
+  it('a model that the worker trains is served by both gateways, without a failed request', async () => {
+    const deals = Array.from({ length: 40 }, (_, n) => ({
+      ...{ id: `t${n}`, type: 'purchase', userId: `buyer${n % 20}` },
+      itemId: n < 20 ? 'lunch-red' : 'bottle',
+    }));
+    await one.send(...deals);
+    const failures: unknown[] = [];
+    let asking = true;
+    const asked = [one, two].map(async (gateway) => {
+      for (let n = 0; asking; n++)
+        await gateway
+          .slate({ surface: 'home', userId: `buyer${n % 20}`, limit: 5 })
+          .catch((error) => failures.push(error));
+    });
+    const { jobId } = await two.expect<{ jobId: string }>('POST', '/v1/jobs', { type: 'train' });
+    await one.completed(jobId);
+    for (const gateway of [one, two])
+      await until('the model to be in use', async () => {
+        const { degraded } = await gateway.slate({ surface: 'home', userId: 'buyer1', limit: 5 });
+        return degraded.every(({ code }) => code !== 'ARTIFACT_MISSING');
+      });
+    asking = false;
+    await Promise.all(asked);
+    expect(failures).toEqual([]);
+  });
+
+  it('jobs, results and erasures are the same on every gateway', async () => {
+    const { jobId } = await one.expect<{ jobId: string }>('POST', '/v1/jobs', { type: 'recommend', surface: 'home' });
+    await two.completed(jobId);
+    const lines = (await (await fetch(`${two.url}/v1/jobs/${jobId}/result`)).text()).trim().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { userId: string }).userId)).toContain('u3');
+    const erased = await one.expect<{ jobId: string }>('DELETE', '/v1/users/u3');
+    await two.completed(erased.jobId);
+    expect((await two.call('GET', '/v1/users/u3')).status).toBe(404);
+    expect((await two.call('GET', '/v1/users/u3/export')).status).toBe(404);
+    expect(await (await fetch(`${one.url}/v1/jobs/${jobId}/result`)).text()).not.toContain('"u3"');
+    expect(idsOf(await two.slate({ surface: 'home', userId: 'u3', limit: 10 }))).toContain(TINY_ITEMS[3].id);
+  });
+
+  it('a worker answers probes and nothing else', async () => {
+    expect((await worker.call('GET', '/health/ready')).status).toBe(200);
+    expect(await (await fetch(`${worker.url}/metrics`)).text()).toContain('attune_jobs_total');
+    expect((await worker.call('POST', '/v1/recommendations', { surface: 'home' })).status).toBe(404);
+  });
+});
