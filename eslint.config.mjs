@@ -63,6 +63,30 @@ const imports = [
   { regex: '^\\.{1,2}$', message: 'Relative imports name a file.' },
 ];
 
+/** Clients of services: each only in the folder of its adapters. */
+const clients = {
+  elasticsearch: { group: ['@elastic/*'], message: 'Only stores/elasticsearch talks to Elasticsearch.' },
+  redis: { group: ['ioredis'], message: 'Only stores/redis and stores/bullmq talk to Redis.' },
+  bullmq: { group: ['bullmq'], message: 'Only stores/bullmq talks to BullMQ.' },
+};
+
+/** Imports in a folder of the stores that may use these clients and no other. */
+const storesWith = (folder, ...allowed) => ({
+  files: [`libs/stores/src/${folder}/**/*.ts`],
+  ignores: specs,
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...imports,
+          ...Object.keys(clients).flatMap((name) => (allowed.includes(name) ? [] : [clients[name]])),
+        ],
+      },
+    ],
+  },
+});
+
 /** Time and chance are arguments, so that every result can be repeated. */
 const ambientImports = [
   { name: 'node:process', message: 'Settings and time are arguments here.' },
@@ -177,4 +201,8 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...shapes],
     },
   },
+  storesWith('*'),
+  storesWith('elasticsearch', 'elasticsearch'),
+  storesWith('redis', 'redis'),
+  storesWith('bullmq', 'redis', 'bullmq'),
 );

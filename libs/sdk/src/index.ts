@@ -97,6 +97,7 @@ export { type Host, type HostPorts, type PortName } from './ports/host-ports.js'
 export { type ItemVectorsPort } from './ports/item-vectors.port.js';
 export {
   JOB_STATES,
+  type JobCounts,
   type JobOutcome,
   type JobPart,
   type JobQueue,
@@ -123,6 +124,7 @@ export {
   type TenantStores,
   type UpsertResult,
 } from './ports/stores.port.js';
+export { type PageViewer, type SharedPage, type SharedPages } from './ports/shared-pages.port.js';
 export { type LoggedSlate, type SlateLog } from './ports/slate-log.port.js';
 export { type UserStore } from './ports/user-store.port.js';
 export { SYNONYM_WEIGHT, type LexicalQuery, type TextIndexPort } from './ports/text-index.port.js';

@@ -7,6 +7,6 @@ export {
   type DistributedStores,
   type DistributedStoresOptions,
 } from './distributed/stores.adapter.js';
-export type { LaneCounts, LaneOptions, Lanes } from './bullmq/job-lanes.js';
+export type { LaneOptions, Lanes } from './bullmq/job-lanes.js';
 export type { BullJobQueue } from './bullmq/job-queue.adapter.js';
 export { openBullJobQueue, type BullJobQueueOptions } from './bullmq/open-job-queue.js';

@@ -55,6 +55,27 @@ const cases: readonly Case[] = [
     rule: BOUNDARY,
   },
   {
+    name: 'an adapter of Redis imports the client of Elasticsearch',
+    file: 'libs/stores/src/redis/hot-store.ts',
+    planted: "import * as client from '@elastic/elasticsearch';\nexport const parts = [client];\n",
+    twin: "import * as client from 'ioredis';\nexport const parts = [client];\n",
+    rule: 'no-restricted-imports',
+  },
+  {
+    name: 'an embedded adapter imports the queue',
+    file: 'libs/stores/src/embedded/lru.cache.ts',
+    planted: "import * as queue from 'bullmq';\nexport const parts = [queue];\n",
+    twin: "import * as zod from 'zod';\nexport const parts = [zod];\n",
+    rule: 'no-restricted-imports',
+  },
+  {
+    name: 'server imports the client of Redis',
+    file: 'libs/server/src/index.ts',
+    planted: "import * as client from 'ioredis';\nexport const parts = [client];\n",
+    twin: "import * as zod from 'zod';\nexport const parts = [zod];\n",
+    rule: BOUNDARY,
+  },
+  {
     name: 'a deep import',
     file: 'libs/plugins/src/index.ts',
     planted: "import * as deep from '@attune/sdk/dist/index.js';\nexport const parts = [deep];\n",

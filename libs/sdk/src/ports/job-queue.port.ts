@@ -75,6 +75,16 @@ export interface JobResult {
   stream(): AsyncIterable<Uint8Array>;
 }
 
+/** How much there is to do in a lane of jobs: jobs of one lane wait for each other. */
+export interface JobCounts {
+  readonly waiting: number;
+  readonly active: number;
+  /** Waiting for another try. */
+  readonly delayed: number;
+  /** Ended badly; can be done again. */
+  readonly failed: number;
+}
+
 /**
  * Jobs of one tenant. Equal jobs that wait are one job. Jobs can be read for at least a day after their end; what is lost
  * with a queue is worked out from state again by whoever enqueued it.
@@ -104,6 +114,8 @@ export interface JobQueue<R extends { readonly type: string } = { readonly type:
   forgetAsked(userIds: readonly string[]): Promise<number>;
   /** Removes users from every result, also of jobs under way: how many lines were about one of them. */
   forgetFound(userIds: readonly string[]): Promise<number>;
+  /** How much there is to do, by lane: jobs, and parts of them. */
+  counts(): Promise<Readonly<Record<string, JobCounts>>>;
   /** Told of changes of jobs that this process does or asked for. Returns what ends it. */
   onChange(listener: (job: JobStatus) => void): () => void;
   /** Stops taking jobs and waits for those under way to stop; they are not lost. May be called twice. */

@@ -10,6 +10,7 @@ import type { CountsPort } from './counts.port.js';
 import type { DocumentsPort } from './documents.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
 import type { PendingErasures } from './pending-erasures.port.js';
+import type { SharedPages } from './shared-pages.port.js';
 import type { SlateLog } from './slate-log.port.js';
 import type { TextIndexPort } from './text-index.port.js';
 import type { UserStore } from './user-store.port.js';
@@ -150,6 +151,8 @@ export interface TenantStores {
   readonly erasures: PendingErasures;
   /** What other processes change. */
   readonly changes: ChangeFeed;
+  /** Frozen slates of all processes; undefined where there is one process only. */
+  readonly pages?: SharedPages;
 }
 
 /** The one way to data. Two tenants never see each other's. */

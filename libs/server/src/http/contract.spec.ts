@@ -8,7 +8,9 @@ import { gatewayForAll } from './testing/test-gateway.js';
 
 /** Whether jobs stay under way until they are canceled. */
 let busy = false;
+let broken = false;
 const work: JobWork = async ({ signal, result }) => {
+  if (broken) throw new Error('broken');
   if (busy) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('canceled'))));
   await result.json({ found: 'something' });
   return { ok: 1, failed: 0, errors: [] };
@@ -34,6 +36,7 @@ const given = new Map<string, string>();
 /** What an example's path stands for here: everything examples name, put there by the examples themselves. */
 async function prepare({ path, method }: DocumentedCall): Promise<void> {
   busy = false;
+  broken = false;
   for (const one of calls.filter(isWrite)) await send(one, Object.keys(one.bodies)[0]);
   if (path.startsWith('/v1/slates/')) {
     const { json, status, text } = await send(
@@ -49,6 +52,7 @@ async function prepare({ path, method }: DocumentedCall): Promise<void> {
   }
   if (!path.startsWith('/v1/jobs/')) return;
   busy = method === 'DELETE';
+  broken = path.endsWith('/retry');
   const { json, status, text } = await send(
     calls.find(({ id }) => id === 'startJob')!,
     'application/json',

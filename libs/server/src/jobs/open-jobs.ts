@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { wakeModels } from '../embedding/wake-models.js';
 import type { Forgets } from '../erase/forgets.js';
 import type { Backend } from '../platform/backend.js';
+import { OpenedParts } from '../platform/opened-parts.js';
 import { scheduleTraining } from '../training/train-schedule.js';
 import type { JobRequest } from './job.js';
 import { jobWorks, type JobWorkParts } from './job-work.js';
@@ -36,12 +37,16 @@ export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
   if (!backend.worksJobs) return { jobs, close: () => jobs.close() };
   const { items, erasures } = stores;
   const due = reconcile({ jobs, items, spaces: [...encoders.spaces.keys()], erasures, clock, warn });
-  await due.look();
-  const schedule = await scheduleTraining(config, { jobs, artifacts: stores.artifacts, clock });
-  const close = async (): Promise<void> => {
-    schedule.stop();
-    due.stop();
-    await jobs.close();
-  };
-  return { jobs, close };
+  const opened = new OpenedParts();
+  opened.add(() => jobs.close());
+  opened.add(async () => due.stop());
+  try {
+    await due.look();
+    const schedule = await scheduleTraining(config, { jobs, artifacts: stores.artifacts, clock });
+    opened.add(async () => schedule.stop());
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return { jobs, close: () => opened.close() };
 }

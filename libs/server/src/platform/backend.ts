@@ -15,6 +15,8 @@ export interface Backend {
   open(scope: Scope): Promise<TenantStores>;
   /** The jobs of a tenant; whether this process does them is the backend's to know. */
   openQueue(parts: QueueParts): Promise<JobQueue<JobRequest>>;
+  /** Whether other processes use the data too. */
+  readonly isShared: boolean;
   /** Whether this process does jobs. */
   readonly worksJobs: boolean;
   /** Tells a second process that wants the data where this one answers. */

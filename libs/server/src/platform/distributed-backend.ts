@@ -38,6 +38,7 @@ export async function openDistributedBackend({
   const worksJobs = role !== 'gateway';
   return {
     folder,
+    isShared: true,
     worksJobs,
     open: (scope) => stores.open(scope),
     async openQueue({ tenant, works, clock, warn }) {

@@ -10,6 +10,7 @@ export async function openEmbeddedBackend(options: EmbeddedStoresOptions): Promi
   const stores = await openEmbeddedStores(options);
   return {
     folder: stores.folder,
+    isShared: false,
     worksJobs: true,
     open: (scope) => stores.open(scope),
     async openQueue({ tenant, works, clock, warn }) {

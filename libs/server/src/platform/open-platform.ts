@@ -37,6 +37,8 @@ export interface OpenedPlatform extends Platform {
   readonly main: OpenedTenant;
   /** Absolute path of the data folder. */
   readonly folder: string;
+  /** Whether other processes use the data too. */
+  readonly isShared: boolean;
   /** Puts the address into the data folder's lock, for a second process that asks for it. */
   announce(address: string): Promise<void>;
 }
@@ -89,6 +91,7 @@ async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatf
     clock,
     main: tenants.get('default')!,
     folder: backend.folder,
+    isShared: backend.isShared,
     ready: true,
     metrics,
     accessOf: (apiKey) => accessIn(tenants, ring.grantOf(apiKey)),

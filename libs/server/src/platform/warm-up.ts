@@ -5,14 +5,14 @@ import type { OpenedPlatform } from './open-platform.js';
 /** Slates are several times slower until the compiler has seen some hundreds of them; a second is what a start may cost. */
 const WARM_UP_SLATES = 300;
 const WARM_UP_MS = 1_000;
-/** Longer where parts of slates come too late still: what stores hold in this process is being read. */
+/** Longer with services, while parts of slates come too late still: what is held of them in this process is being read. */
 const LATE_WARM_UP_MS = 10_000;
 
 /**
  * Serves slates of every surface to nobody and to one user, so that the first caller finds the code compiled and at hand
  * what the stores keep in this process.
  */
-export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
+export async function warmUp({ main, clock, isShared }: OpenedPlatform): Promise<void> {
   const startedAt = clock.monotonic();
   const { engine, stores, lexicon } = main;
   await lexicon.warmUp();
@@ -21,7 +21,8 @@ export async function warmUp({ main, clock }: OpenedPlatform): Promise<void> {
   let late = 0;
   const isWarm = (i: number): boolean => {
     const ms = clock.monotonic() - startedAt;
-    return ms > LATE_WARM_UP_MS || (i - late > engine.surfaces.length && (i >= WARM_UP_SLATES || ms > WARM_UP_MS));
+    if (isShared && i - late <= engine.surfaces.length) return ms > LATE_WARM_UP_MS;
+    return i >= WARM_UP_SLATES || ms > WARM_UP_MS;
   };
   for (let i = 0; engine.surfaces.length > 0 && !isWarm(i); i++) {
     const asked: EngineRequest = {

@@ -44,6 +44,10 @@ export const METRIC_TABLE = {
   ]),
   attune_jobs_total: counter('Jobs that ended, by how.', ['tenant', 'type', 'state']),
   attune_jobs: gauge('Jobs that wait, and jobs under way.', ['tenant', 'type', 'state']),
+  attune_queue_jobs: gauge(
+    'Jobs and parts of them in the queue, by lane (jobs of one lane wait for each other) and what they do there: what workers are scaled by.',
+    ['tenant', 'lane', 'state'],
+  ),
   attune_items: gauge('Items of the catalogue.', ['tenant']),
   attune_events_stored: gauge('Events in the log.', ['tenant']),
   attune_artifact_created_timestamp_seconds: gauge('When the model in use was stored, Unix time.', [

@@ -43,9 +43,10 @@ export function lookAtTenants(
     one('attune_slate_log_slates', ({ slates }) => slates.slates);
     one('attune_slate_log_bytes', ({ slates }) => slates.sizeBytes);
     one('attune_slate_log_dropped', ({ slates }) => slates.dropped);
-    metrics.set('attune_jobs', (await Promise.all(all.map(jobRows))).flat());
-    const stored = await Promise.all(all.map((tenant) => artifactRows(tenant, artifacts)));
-    metrics.set('attune_artifact_created_timestamp_seconds', stored.flat());
+    metrics.set('attune_jobs', await rowsOf(all, jobRows));
+    metrics.set('attune_queue_jobs', await rowsOf(all, queueRows));
+    const stored = await rowsOf(all, (tenant) => artifactRows(tenant, artifacts));
+    metrics.set('attune_artifact_created_timestamp_seconds', stored);
     const totals = all.flatMap((tenant) => attributed(tenant).map((row) => ({ ...row, tenant: tenant.tenant })));
     for (const kind of ['impressions', 'clicks', 'carts', 'purchases'] as const) {
       metrics.set(
@@ -70,6 +71,22 @@ interface Look {
 async function lookAt({ tenant, engine, stores }: TenantPlatform): Promise<Look> {
   const [items, events, slates] = await Promise.all([stores.items.size(), stores.events.size(), stores.slates.stats()]);
   return { tenant, rung: engine.rung, items, events, slates };
+}
+
+/** Of tenants whose store does not answer there are none. */
+async function rowsOf(
+  tenants: readonly TenantPlatform[],
+  rows: (tenant: TenantPlatform) => Promise<readonly Row[]>,
+): Promise<readonly Row[]> {
+  const all = await Promise.allSettled(tenants.map(rows));
+  return all.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+}
+
+async function queueRows({ tenant, jobs }: TenantPlatform): Promise<readonly Row[]> {
+  const lanes = Object.entries(await jobs.counts());
+  return lanes.flatMap(([lane, counts]) =>
+    Object.entries(counts).map(([state, value]: [string, number]) => ({ labels: { tenant, lane, state }, value })),
+  );
 }
 
 async function jobRows({ tenant, jobs }: TenantPlatform): Promise<readonly Row[]> {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import type { JobStatus, SplitWork } from '@attune/sdk';
 import { HeldWork, outcomeOf, sampleWorks, type SampleJob, sampleLaneOf, sampleNamed } from '@attune/testkit';
+import { JobResults } from '../jobs/job-results.js';
 import { describeWith } from '../fixtures/services.js';
 import { BullBench } from './testing/bull-bench.js';
 
@@ -127,6 +128,33 @@ describeWith(['redis'], 'BullJobQueue', () => {
     expect((await later.get(ids[0]!)).state).toBe('completed');
     expect((await later.result(last)).kind).toBe('json');
     expect(await readdir(await bench.results())).toEqual([`${last}.json`]);
+  });
+
+  it('forgets users in a result that is just being put in its place by another process', async () => {
+    const results = await JobResults.open(await bench.results(), { shared: true });
+    let [reach, release] = [(): void => undefined, (): void => undefined];
+    const reached = new Promise<void>((resolve) => (reach = resolve));
+    const released = new Promise<void>((resolve) => (release = resolve));
+    const commit = results.commit.bind(results);
+    jest.spyOn(results, 'commit').mockImplementation(async (id) => {
+      reach();
+      await released;
+      await commit(id);
+    });
+    const held = new HeldWork();
+    const [gateway] = await Promise.all([bench.open(), bench.open(sampleWorks(held.work), { results })]);
+    const id = await gateway.enqueue({ type: 'recommend' });
+    const run = await held.of(id);
+    for (const userId of ['ann', 'bob']) await run.result.line({ userId });
+    run.end(outcomeOf(2));
+    await reached;
+    const forgetting = gateway.forgetFound(['ann']);
+    // More round trips than it would take to look through what lies there.
+    for (let n = 0; n < 50; n++) await gateway.names('nobody');
+    release();
+    expect(await forgetting).toBe(1);
+    expect(await gateway.names('ann')).toBe(false);
+    expect(await gateway.names('bob')).toBe(true);
   });
 
   it('leaves no user in the name of a key, and nothing of an ended job but its record', async () => {

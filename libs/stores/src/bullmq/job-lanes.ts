@@ -1,5 +1,5 @@
 import { Queue, type JobsOptions } from 'bullmq';
-import { AttuneError, type JobPart, type JobStatus } from '@attune/sdk';
+import { AttuneError, type JobCounts, type JobPart, type JobStatus } from '@attune/sdk';
 import type { RedisConnection } from '../redis/redis.connection.js';
 import type { JobKeys } from './job-keys.js';
 import type { PartOf } from './running-records.js';
@@ -14,14 +14,6 @@ export interface LaneOptions {
 }
 
 export type Lanes = Readonly<Record<string, LaneOptions>>;
-
-/** How much there is to do in a lane: jobs and parts. `failed` ones can be done again. */
-export interface LaneCounts {
-  readonly waiting: number;
-  readonly active: number;
-  readonly delayed: number;
-  readonly failed: number;
-}
 
 /** A part as it lies in the queue. */
 export interface QueuedPart extends PartOf {
@@ -77,7 +69,7 @@ export class JobLanes {
     await this.#with(partsOf(lane), (queue) => queue.addBulk(jobs));
   }
 
-  async counts(lane: string): Promise<Omit<LaneCounts, 'failed'>> {
+  async counts(lane: string): Promise<Omit<JobCounts, 'failed'>> {
     const [jobs, parts] = await Promise.all([this.#countsOf(lane), this.#countsOf(partsOf(lane))]);
     return {
       waiting: jobs.waiting + parts.waiting,
@@ -90,7 +82,7 @@ export class JobLanes {
     await Promise.all([...this.#queues.values()].map((queue) => queue.close().catch(() => undefined)));
   }
 
-  async #countsOf(name: string): Promise<Omit<LaneCounts, 'failed'>> {
+  async #countsOf(name: string): Promise<Omit<JobCounts, 'failed'>> {
     const {
       waiting = 0,
       active = 0,

@@ -1,10 +1,10 @@
-import { AttuneError, type JobQueue, type JobResult, type JobStatus } from '@attune/sdk';
+import { AttuneError, type JobCounts, type JobQueue, type JobResult, type JobStatus } from '@attune/sdk';
 import type { JobResults } from '../jobs/job-results.js';
 import type { NamedUsers } from '../jobs/named-users.js';
 import type { RedisConnection } from '../redis/redis.connection.js';
 import type { JobChanges } from './job-changes.js';
 import type { JobCrew } from './job-crew.js';
-import type { JobLanes, LaneCounts } from './job-lanes.js';
+import type { JobLanes } from './job-lanes.js';
 import { hasEnded } from './job-record.js';
 import type { JobRecords } from './job-records.js';
 import type { JobRuns } from './job-runs.js';
@@ -131,10 +131,10 @@ export class BullJobQueue<R extends { readonly type: string }> implements JobQue
   }
 
   /** How much there is to do, by lane. */
-  async counts(): Promise<Readonly<Record<string, LaneCounts>>> {
+  async counts(): Promise<Readonly<Record<string, JobCounts>>> {
     const { lanes, laneNames, records, laneOf } = this.parts;
     const failed = (await records.statuses(await records.failed())).map((job) => job && laneOf(job.type));
-    const counts = laneNames.map(async (lane): Promise<[string, LaneCounts]> => {
+    const counts = laneNames.map(async (lane): Promise<[string, JobCounts]> => {
       const failedOnes = failed.filter((other) => other === lane).length;
       return [lane, { ...(await lanes.counts(lane)), failed: failedOnes }];
     });

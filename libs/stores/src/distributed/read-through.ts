@@ -21,7 +21,7 @@ export interface ReadThroughOptions<T> {
   readonly mostBytes: number;
   readonly bytesOf: (value: T) => number;
   readonly isHearing: () => boolean;
-  /** How long a value counts while changes are not heard, milliseconds; default 1,000. With 0 none is ever given then. */
+  /** How long a value counts while changes are not heard, milliseconds; default 1,000. With 0 no value is given that may be old. */
   readonly unheardLifeMs?: number | undefined;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -94,7 +94,7 @@ export class ReadThrough<T> {
       });
     } catch (error) {
       const isAway = error instanceof AttuneError && error.code === 'STORE_UNAVAILABLE';
-      const mayBeOld = this.options.isHearing() || this.options.unheardLifeMs !== 0;
+      const mayBeOld = this.options.unheardLifeMs !== 0;
       if (!isAway || !mayBeOld || missing.some((id) => found.get(id) === undefined)) throw error;
     } finally {
       this.readings.delete(changed);

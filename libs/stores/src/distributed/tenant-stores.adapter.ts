@@ -9,6 +9,7 @@ import { ElasticsearchSearchIndex } from '../elasticsearch/items/search-index.ad
 import type { VectorSearch } from '../elasticsearch/items/vector.field.js';
 import { ElasticsearchSlateLog } from '../elasticsearch/slates/slate-log.adapter.js';
 import { ElasticsearchUserStore } from '../elasticsearch/users/user-store.adapter.js';
+import { RedisSharedPages } from '../redis/shared-pages.adapter.js';
 import { CachedSearchIndex } from './cached-search-index.js';
 import { CachedUserStore } from './cached-user-store.js';
 import { DistributedEventStore } from './events/event-store.adapter.js';
@@ -32,6 +33,7 @@ export class DistributedTenantStores implements TenantStores {
   readonly slates: ElasticsearchSlateLog;
   readonly erasures: ElasticsearchPendingErasures;
   readonly changes: ChangeFeed;
+  readonly pages: RedisSharedPages;
   private readonly index: ElasticsearchSearchIndex;
   private readonly described: ElasticsearchUserStore;
   private readonly stopListening: () => void;
@@ -47,6 +49,7 @@ export class DistributedTenantStores implements TenantStores {
     this.slates = slates;
     this.erasures = stores.erasures;
     this.changes = changes;
+    this.pages = stores.pages;
     // Whoever erased them could not see what waits here.
     this.stopListening = changes.onChange((change) => {
       if (change.kind !== 'forgotten') return;
@@ -74,7 +77,8 @@ export class DistributedTenantStores implements TenantStores {
       ElasticsearchPendingErasures.open(elasticsearch, tenant, { clock, expunger }),
       changes.of(tenant),
     ]);
-    const opened = { index, events, artifacts, described, slates, erasures, changes: feed };
+    const pages = new RedisSharedPages(redis, tenant);
+    const opened = { index, events, artifacts, described, slates, erasures, changes: feed, pages };
     return new DistributedTenantStores(opened, options);
   }
 
@@ -88,7 +92,7 @@ export class DistributedTenantStores implements TenantStores {
   }
 }
 
-type Opened = Pick<DistributedTenantStores, 'events' | 'artifacts' | 'slates' | 'erasures' | 'changes'> & {
+type Opened = Pick<DistributedTenantStores, 'events' | 'artifacts' | 'slates' | 'erasures' | 'changes' | 'pages'> & {
   readonly described: ElasticsearchUserStore;
   readonly index: ElasticsearchSearchIndex;
 };

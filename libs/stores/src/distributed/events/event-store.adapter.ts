@@ -12,7 +12,7 @@ import type {
 } from '@attune/sdk';
 import type { Expunger } from '../../elasticsearch/expunger.js';
 import type { ElasticsearchConnection } from '../../elasticsearch/client.js';
-import { EventLog } from '../../elasticsearch/events/event-log.js';
+import { EventLog, type FoundEvent } from '../../elasticsearch/events/event-log.js';
 import { countItems } from '../../elasticsearch/events/item-counts.query.js';
 import { heldBy, ownersOf, someUserOf, valuesOf } from '../../elasticsearch/events/people.queries.js';
 import { ownedBy, readSubjects } from '../../elasticsearch/events/subject.queries.js';
@@ -24,11 +24,13 @@ import { HotKeys } from '../../redis/hot-keys.js';
 import { HotStore } from '../../redis/hot-store.js';
 import type { RedisConnection, RedisUnavailableError } from '../../redis/redis.connection.js';
 import { sizeReport, type SizeReport } from '../../redis/size-report.js';
+import { Followed, type Arrived } from '../followed.js';
+import { Listeners } from '../listeners.js';
 import { ArrivalStamps } from './arrival.stamps.js';
 import { spansOf } from './count.plan.js';
 import { forgetUser } from './erasing.js';
 import { EventWrites } from './event-writes.js';
-import { FollowedEvents } from './followed-events.js';
+import { followedEvents } from './followed-events.js';
 import { DistributedHistories } from './histories.js';
 import type { HistoryLimits } from './subject.js';
 import { Subjects } from './subjects.js';
@@ -60,7 +62,7 @@ const LIMITS: HistoryLimits = { events: 10_000, links: 1_000 };
  * decides what is stored; everything in Redis follows from it and is made again where it is lost.
  */
 export class DistributedEventStore implements EventStore {
-  private readonly listeners = new Set<(event: StoredEvent) => void>();
+  private readonly listeners: Listeners<StoredEvent>;
   private readonly erasures = new Turns();
   private readonly hot: HotStore;
   private readonly marks: ErasureMarks;
@@ -69,14 +71,14 @@ export class DistributedEventStore implements EventStore {
   private readonly histories: DistributedHistories;
   private readonly counts: WindowCounts;
   private readonly writes: EventWrites;
-  private readonly followed: FollowedEvents;
+  private readonly followed: Followed<FoundEvent & Arrived>;
 
   private constructor(
     private readonly log: EventLog,
     private readonly keys: HotKeys,
     private readonly options: DistributedEventsOptions,
   ) {
-    const { redis, clock, limits = LIMITS, onTrouble = () => undefined } = options;
+    const { redis, clock, limits = LIMITS, warn, onTrouble = () => undefined } = options;
     const arrivals = options.arrivals ?? new ArrivalStamps(Date.now, randomBytes(4).toString('hex'));
     this.arrivals = arrivals;
     const stamp = (): string => arrivals.next();
@@ -97,8 +99,11 @@ export class DistributedEventStore implements EventStore {
       count: (counted: Parameters<typeof countItems>[1]) => countItems(log, counted),
     };
     this.counts = new WindowCounts(countLog, this.days, { clock, onTrouble });
-    const tell = (event: StoredEvent): void => this.tellAll(event);
-    this.followed = new FollowedEvents({ log, arrivals, clock: Date.now, tell, warn: options.warn });
+    // The event is stored: that somebody could not count it must not fail its sender.
+    this.listeners = new Listeners((error) => warn(`A listener of stored events failed: ${String(error)}`));
+    const read = (from: string): ReturnType<typeof followedEvents> => followedEvents(log, from);
+    const tell = (fresh: readonly FoundEvent[]): void => fresh.forEach(({ event }) => this.listeners.tell(event));
+    this.followed = new Followed({ what: 'Events', read, arrivals, clock: Date.now, tell, warn });
     this.writes = new EventWrites({ log, hot: this.hot, arrivals, onStored: (events) => this.stored(events) });
   }
 
@@ -188,12 +193,10 @@ export class DistributedEventStore implements EventStore {
   }
 
   onAppend(listener: (event: StoredEvent) => void): () => void {
-    // One more function, so that a listener added twice is told twice and ends once.
-    const tell = (event: StoredEvent): void => listener(event);
-    this.listeners.add(tell);
+    const end = this.listeners.add(listener);
     this.followed.start();
     return () => {
-      this.listeners.delete(tell);
+      end();
       if (this.listeners.size === 0) this.followed.stop();
     };
   }
@@ -219,20 +222,7 @@ export class DistributedEventStore implements EventStore {
 
   private stored(events: readonly StoredEvent[]): void {
     this.counts.add(events.flatMap(itemsOf));
-    for (const event of events) this.tellAll(event);
-  }
-
-  private tellAll(event: StoredEvent): void {
-    for (const listener of this.listeners) this.tell(listener, event);
-  }
-
-  private tell(listener: (event: StoredEvent) => void, event: StoredEvent): void {
-    try {
-      listener(event);
-    } catch (error) {
-      // The event is stored: that somebody could not count it must not fail its sender.
-      this.options.warn(`A listener of stored events failed: ${String(error)}`);
-    }
+    for (const event of events) this.listeners.tell(event);
   }
 }
 

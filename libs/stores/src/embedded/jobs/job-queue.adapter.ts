@@ -1,5 +1,6 @@
 import {
   AttuneError,
+  type JobCounts,
   type JobOutcome,
   type JobQueue,
   type JobResult,
@@ -132,6 +133,19 @@ export class EmbeddedJobQueue<R extends { readonly type: string }> implements Jo
   async ended(id: string): Promise<JobStatus> {
     await this.#entry(id)?.ended;
     return await this.get(id);
+  }
+
+  async counts(): Promise<Readonly<Record<string, JobCounts>>> {
+    const lanes = new Map<string, { waiting: number; active: number; delayed: number; failed: number }>();
+    const count = (lane: string, what: 'waiting' | 'active' | 'failed'): void => {
+      const counts = lanes.get(lane) ?? { waiting: 0, active: 0, delayed: 0, failed: 0 };
+      counts[what]++;
+      lanes.set(lane, counts);
+    };
+    for (const { lane } of this.#waiting) count(lane, 'waiting');
+    for (const lane of this.#active.keys()) count(lane, 'active');
+    for (const { type } of this.#failed.values()) count(this.options.laneOf(type), 'failed');
+    return Object.fromEntries(lanes);
   }
 
   onChange(listener: (job: JobStatus) => void): () => void {
