@@ -1,4 +1,4 @@
-import { AttuneError, type Retrieved } from '@attune/sdk';
+import { AttuneError } from '@attune/sdk';
 import { buildPipeline, type BuildContext, type BuiltPipeline, type InstancePool } from './pipeline/build.js';
 import { PipelineError } from './pipeline/finding.js';
 import type { PipelineSource } from './pipeline/pipeline.schema.js';
@@ -8,7 +8,7 @@ import { Ladder } from './runtime/ladder.js';
 import type { PluginInstance } from './runtime/plugin-instance.js';
 import type { EngineRequest } from './slate/request-context.js';
 import { serve } from './slate/serve.js';
-import type { ServedSlate } from './slate/serving.js';
+import type { FallbackMemory, ServedSlate } from './slate/serving.js';
 
 /** The pipelines of one tenant: proves them, serves them, exchanges them while slates are being served. */
 export class Engine {
@@ -17,7 +17,7 @@ export class Engine {
   #pool: InstancePool = new Map();
   readonly #calls = new Map<PluginInstance, number>();
   readonly #retired = new Set<PluginInstance>();
-  readonly #memory = new Map<string, { last: Retrieved | undefined }>();
+  readonly #memory = new Map<string, FallbackMemory>();
   readonly #ladder: Ladder;
   #turn: Promise<void> = Promise.resolve();
 
@@ -156,7 +156,7 @@ export class Engine {
     }
   }
 
-  #memoryOf(surface: string): { last: Retrieved | undefined } {
+  #memoryOf(surface: string): FallbackMemory {
     let memory = this.#memory.get(surface);
     if (memory === undefined) this.#memory.set(surface, (memory = { last: undefined }));
     return memory;

@@ -119,6 +119,7 @@ export {
   type ErasedEvents,
   type EventStore,
   type Scope,
+  type HeldItems,
   type SearchIndex,
   type Stores,
   type TenantStores,

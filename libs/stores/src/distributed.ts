@@ -2,6 +2,7 @@ export type { ElasticsearchOptions } from './elasticsearch/client.js';
 export { IndexConflictError } from './elasticsearch/ensure-index.js';
 export type { VectorSearch } from './elasticsearch/items/vector.field.js';
 export type { RedisOptions } from './redis/redis.connection.js';
+export { SharedClock } from './redis/shared.clock.js';
 export {
   openDistributedStores,
   type DistributedStores,

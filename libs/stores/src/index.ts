@@ -13,4 +13,4 @@ export { EmbeddedJobQueue, type EmbeddedJobQueueOptions } from './embedded/jobs/
 export { JobStore, type JobStoreParts } from './embedded/jobs/job-store.js';
 export { JobResults, type JobResultsOptions } from './jobs/job-results.js';
 export type { NamedUsers } from './jobs/named-users.js';
-export { runWork } from './jobs/run-work.js';
+export { joinedOutcome, runWork } from './jobs/run-work.js';

@@ -75,6 +75,16 @@ export const TINY_ITEMS = [
   },
 ] as const;
 
+const COLORS = ['red', 'blue', 'green', 'white', 'black', 'grey', 'pink', 'gold'];
+const THINGS = ['mug', 'lamp', 'scarf', 'bottle', 'candle', 'cushion', 'teapot'];
+
+/** Items `i0`, `i1`, … with short titles, all different. */
+export const manyItems = (count: number): readonly { readonly id: string; readonly title: string }[] =>
+  Array.from({ length: count }, (_, n) => ({
+    id: `i${n}`,
+    title: `${COLORS[n % COLORS.length]} ${THINGS[n % THINGS.length]} ${n}`,
+  }));
+
 /** A pipeline that counts and nothing else; generous with time, so that a busy machine does not degrade it. */
 export const tinySurface = (surface: string, more: object = {}): object => ({
   surface,

@@ -1,4 +1,4 @@
-import type { Call, DegradationCode } from '@attune/sdk';
+import type { Call, DegradationCode, Degraded } from '@attune/sdk';
 import type { Clock } from './clock.js';
 import { RequestDeadline } from './request-deadline.js';
 import { isThenable } from './settle.js';
@@ -7,6 +7,7 @@ import { TIMED_OUT, within } from './within.js';
 
 /** What a request's stages write to besides candidates: who was left out, who had something to say, how long it took. */
 export interface Journal {
+  readonly degraded: readonly Pick<Degraded, 'plugin' | 'code'>[];
   degrade(plugin: string, code: string, detail?: string, ms?: number): void;
   note(plugin: string, code: string, detail?: string): void;
   time(plugin: string, ms: number): void;

@@ -45,7 +45,7 @@ async function orderHead(input: AssembleInput): Promise<Head> {
   const depth = request.asked.paging === true ? MAX_PAGED : pipeline.depth(request.limit);
   const head = order.slice(0, depth);
   const scores = Float64Array.from(head, (c) => ranked.scores[c]!);
-  const candidates = await candidatesOf(sliceOf(passed.pool, head), pipeline.needs.head, context.stores);
+  const candidates = await candidatesOf(sliceOf(passed.pool, head), pipeline.needs.head, { ...context, journal });
   const reranked = await journal.stage(
     'rerank',
     () => rerank(pipeline.rerank, { request, candidates, scores }, run),

@@ -1,8 +1,10 @@
 import { NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
 import type { Pipeline } from '../pipeline/pipeline.js';
+import { RequestDeadline } from '../runtime/request-deadline.js';
 import type { StageRun } from '../runtime/run-step.js';
 import { retrieveWith } from '../stages/retrieve.js';
 import { poolOf, type CandidatePool } from './candidate-pool.js';
+import { SlateJournal } from './journal.js';
 import type { RequestContext } from './request-context.js';
 import type { FallbackMemory, FilteredPool, ServeContext } from './serving.js';
 
@@ -35,7 +37,10 @@ export async function fillFromFallback(
   { run, context, refilter }: FillContext,
 ): Promise<FilteredPool> {
   const short = requests.map(({ query, limit }, r) => countOf(first, r) < (query === undefined ? limit : 1));
-  if (!short.includes(true)) return first;
+  if (!short.includes(true)) {
+    void askBeforeNeeded(pipeline, requests, run, context);
+    return first;
+  }
   // Memory speaks only where the fallback itself misses: one that has nothing for a moment long ago has nothing.
   const lists = await retrieveWith(pipeline.fallback, requests, { ...run, shed: NOTHING_SHED }, context.memory.last);
   remember(lists, requests, context.memory);
@@ -44,6 +49,25 @@ export async function fillFromFallback(
   const longer = new Set(requests.flatMap((_, r) => (countOf(filled, r) > countOf(first, r) ? [r] : [])));
   if (longer.size > 0) run.journal.note(pipeline.fallback.name, 'FALLBACK_USED');
   return { ...filled, filled: longer };
+}
+
+/**
+ * A fallback that was never needed has left nothing to remember: it is asked once behind a slate that can do without, so
+ * that there is a list on the day everything else fails.
+ */
+async function askBeforeNeeded(
+  { fallback }: Pipeline,
+  requests: readonly RequestContext[],
+  run: StageRun,
+  { memory, clock }: ServeContext,
+): Promise<void> {
+  const [request] = requests.filter(({ filter }) => filter === undefined);
+  if (memory.last !== undefined || memory.isAsking === true || request === undefined) return;
+  memory.isAsking = true;
+  // With time and a journal of its own: the slate is not to know.
+  const aside = { ...run, deadline: new RequestDeadline(clock, fallback.hardMs), journal: new SlateJournal(clock) };
+  remember(await retrieveWith(fallback, [request], { ...aside, shed: NOTHING_SHED }), [request], memory);
+  memory.isAsking = false;
 }
 
 const countOf = ({ pool }: FilteredPool, r: number): number => pool.offsets[r + 1]! - pool.offsets[r]!;

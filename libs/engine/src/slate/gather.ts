@@ -1,14 +1,7 @@
-import {
-  rowsOf,
-  type Candidates,
-  type Item,
-  type Need,
-  type TenantStores,
-  type VectorBlock,
-  type Vocabulary,
-} from '@attune/sdk';
+import { rowsOf, type Candidates, type Item, type Need, type VectorBlock, type Vocabulary } from '@attune/sdk';
 import type { Step } from '../runtime/step.js';
 import type { CandidatePool } from './candidate-pool.js';
+import { documentsOf, vectorsOf, type Reading } from './catalogue.reader.js';
 
 /** What the steps of a stage need of their candidates, gathered once for all of them. */
 export interface CandidateNeeds {
@@ -30,11 +23,11 @@ const gone = (id: string): Item => ({ id, title: id, available: false });
 export async function candidatesOf(
   pool: CandidatePool,
   needs: CandidateNeeds,
-  stores: TenantStores,
+  reading: Reading,
 ): Promise<Candidates<Need, string>> {
   const [documents, ...blocks] = await Promise.all([
-    needs.documents ? stores.items.get(pool.ids) : undefined,
-    ...needs.spaces.map((space) => stores.items.gather(space, pool.ids)),
+    needs.documents ? documentsOf(pool.ids, reading) : undefined,
+    ...needs.spaces.map((space) => vectorsOf(space, pool.ids, reading)),
   ]);
   const items = documents?.map((item, c) => item ?? gone(pool.ids[c]!));
   const itemVectors: Record<string, VectorBlock> = {};

@@ -157,6 +157,32 @@ describe('the fallback', () => {
   });
 });
 
+describe('a fallback that was never needed', () => {
+  it('is there from memory when everything fails, and no slate told of it before', async () => {
+    const state = { asked: 0, fails: false };
+    const retrieverOf = (id: string): Plugin =>
+      defineRetriever({
+        id,
+        version: '1.0.0',
+        setup: () => ({
+          retrieve(requests, limit) {
+            if (state.fails) throw new Error('everything is away');
+            if (id === 'popular') state.asked++;
+            return requests.map(() => backwards(limit));
+          },
+        }),
+      });
+    const bench = await serving({ retrieve: [{ use: 'all', limit: 40 }] }, retrieverOf('all'), retrieverOf('popular'));
+    state.asked = 0;
+    for (let n = 0; n < 3; n++) expect((await bench.serve()).trace!.notes).toEqual([]);
+    expect(state.asked).toBe(1);
+    state.fails = true;
+    const { items, degraded } = await bench.serve();
+    expect(items).toHaveLength(10);
+    expect(degraded.map(({ plugin }) => plugin)).toEqual(['all', 'popular']);
+  });
+});
+
 describe('RequestContext', () => {
   it('reads history once for all steps, as of the request, and knows who a cookie belongs to', async () => {
     const world = smallWorld();

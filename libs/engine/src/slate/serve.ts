@@ -86,7 +86,7 @@ async function ranked(
 ): Promise<Pick<AssembleInput, 'columns' | 'ranked'>> {
   const { journal } = run;
   const left = (): number => pool.ids.length;
-  const candidates = await candidatesOf(pool, pipeline.needs.score, run.stores);
+  const candidates = await candidatesOf(pool, pipeline.needs.score, run);
   const batch = { requests, offsets: pool.offsets, candidates };
   const scored = await journal.stage('score', () => score(pipeline.score, batch, run), left);
   const columns = new Map([...pipeline.retrieve.map(({ name }, i) => [name, pool.scores[i]!] as const), ...scored]);
@@ -127,7 +127,7 @@ async function filtered(
   proposed: CandidatePool,
   { run, context }: { readonly run: StageRun; readonly context: ServeContext },
 ): Promise<FilteredPool> {
-  const candidates = await candidatesOf(proposed, pipeline.needs.filter, context.stores);
+  const candidates = await candidatesOf(proposed, pipeline.needs.filter, { ...context, journal: run.journal });
   const result = await filter(pipeline.filter, { requests, offsets: proposed.offsets, candidates }, run);
   return { proposed, filtered: result, pool: survivorsOf(proposed, result.keep) };
 }

@@ -6,6 +6,8 @@ import type { CandidatePool } from './candidate-pool.js';
 /** The last list the fallback gave: what is served from memory when it fails too. */
 export interface FallbackMemory {
   last: Retrieved | undefined;
+  /** Whether it is being asked though nobody needs it, so that there is one. */
+  isAsking?: boolean;
 }
 
 /** One stage as it went: its time, the candidates left, and the time of each plugin. */

@@ -1,17 +1,21 @@
 import type { Explanation, Item, SlateItem } from '@attune/sdk';
 import { explain } from '../stages/explain.js';
 import { sliceOf } from './candidate-pool.js';
+import { documentsOf, type Reading } from './catalogue.reader.js';
 import { candidatesOf } from './gather.js';
 import { contributionsOf, type AssembleInput } from './head.js';
 import { reasonText } from './reason-text.js';
-import type { ServeContext } from './serving.js';
 
 /** Candidates as the answer shows them: document, parts of the score, reason. `from`: place of the first, from 0. */
 export async function showItems(input: AssembleInput, shown: readonly number[], from: number): Promise<SlateItem[]> {
-  const { request, passed, ranked, context } = input;
+  const { request, passed, ranked, context, journal } = input;
   const reasons = await reasonsOf(input, shown);
-  const documents = await context.stores.items.get(shown.map((c) => passed.pool.ids[c]!));
-  const evidence = await titlesOf(reasons, context);
+  const reading = { ...context, journal };
+  const documents = await documentsOf(
+    shown.map((c) => passed.pool.ids[c]!),
+    reading,
+  );
+  const evidence = await titlesOf(reasons, reading);
   return shown.map((c, place) => {
     const reason = reasons?.[place];
     const document = documents[place];
@@ -35,7 +39,7 @@ async function reasonsOf(
   const { pipeline, request, passed, ranked, run, journal, context } = input;
   const step = pipeline.explain;
   if (!request.asked.explain || step === undefined) return undefined;
-  const candidates = await candidatesOf(sliceOf(passed.pool, shown), pipeline.needs.head, context.stores);
+  const candidates = await candidatesOf(sliceOf(passed.pool, shown), pipeline.needs.head, { ...context, journal });
   const scores = Float64Array.from(shown, (c) => ranked.scores[c]!);
   return journal.stage(
     'explain',
@@ -47,9 +51,9 @@ async function reasonsOf(
 /** Titles of the items that reasons point to. */
 async function titlesOf(
   reasons: readonly (Explanation | undefined)[] | undefined,
-  context: ServeContext,
+  reading: Reading,
 ): Promise<ReadonlyMap<string, Item>> {
   const ids = [...new Set((reasons ?? []).flatMap((reason) => reason?.evidence ?? []))];
-  const items = ids.length === 0 ? [] : await context.stores.items.get(ids);
+  const items = ids.length === 0 ? [] : await documentsOf(ids, reading);
   return new Map(items.flatMap((item) => (item === undefined ? [] : [[item.id, item] as const])));
 }

@@ -128,6 +128,12 @@ export const ERROR_TABLE = {
     'Wait as `Retry-After` says, then send fewer at a time.',
     true,
   ),
+  TOO_BUSY: row(
+    429,
+    'More rows are being stored than the server takes at once',
+    'Wait as `Retry-After` says, then send the same rows again: ids make it safe.',
+    true,
+  ),
   INTERNAL: row(
     500,
     'Something broke on our side',
@@ -180,6 +186,8 @@ export const DEGRADATION_TABLE = {
   LOAD_SHED: 'The server is busy: plugins above the current rung of the degradation ladder were left out.',
   PROFILE_UNAVAILABLE:
     'What is known of the user could not be read in time: the slate follows no history. The next one tries again.',
+  STORE_UNAVAILABLE:
+    'The catalogue could not be read: the slate is made of the items that the server has at hand. The next one tries again.',
   NO_PROFILING: 'The user did not consent to profiling: the slate follows no history.',
   ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
 } as const satisfies Readonly<Record<string, string>>;

@@ -37,6 +37,11 @@ export interface SlateLog {
   recent(limit: number, surface?: string): Promise<readonly LoggedSlate[]>;
   /** Removes every slate of these people from disk; how many there were. */
   erase(who: { readonly userIds: readonly string[]; readonly anonymousIds: readonly string[] }): Promise<number>;
+  /**
+   * Told, some seconds later, of the slates that other processes record from now on, once each; a slate of just before the
+   * call may be among them. Returns what ends it.
+   */
+  onRecord(listener: (slate: LoggedSlate) => void): () => void;
   /** Resolves when everything recorded is on disk. */
   flush(): Promise<void>;
   /** Slates kept, slates dropped since the start, bytes on disk. */

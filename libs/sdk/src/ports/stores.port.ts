@@ -1,3 +1,4 @@
+import type { VectorBlock } from '../blocks/candidates.js';
 import type { EventColumns } from '../blocks/event-columns.js';
 import type { Vocabulary } from '../blocks/vocabulary.js';
 import type { StoredEvent } from '../data/event.schema.js';
@@ -24,6 +25,14 @@ export interface Scope {
 export interface UpsertResult {
   /** Aligned with the items sent: false where a newer version was already stored. */
   readonly applied: readonly boolean[];
+}
+
+/** What a process has at hand of items without asking the store, however old it is. */
+export interface HeldItems {
+  /** Aligned with `ids`; undefined where nothing is held. */
+  documents(ids: readonly string[]): Promise<readonly (Item | undefined)[]>;
+  /** As `gather`; a row of NaN where nothing is held. */
+  vectors(space: string, ids: readonly string[]): Promise<VectorBlock>;
 }
 
 /** The catalogue: documents, text index and vector index over the same items. */
@@ -57,6 +66,8 @@ export interface SearchIndex extends DocumentsPort, VectorIndexPort, TextIndexPo
   countWithoutVector(space: string): Promise<number>;
   /** Digests of the models that vectors of that space are stored of, those no longer in use among them. */
   vectorModels(space: string): Promise<readonly string[]>;
+  /** For slates while the store cannot be read. Absent where nothing stands between `get`, `gather` and the store. */
+  readonly held?: HeldItems;
   /** See `RequestCore.allowed`. */
   allowed(where: Predicate | undefined, vocabulary: Vocabulary): Promise<Uint8Array | undefined>;
 }

@@ -110,4 +110,26 @@ describe('embedWork', () => {
     expect(await embedded(tinyEncoder())).toBe(172);
     expect(await missing()).toEqual([]);
   });
+
+  it('embeds the others where the model fails for one text, and says which item has it', async () => {
+    await scratch.stores.items.upsert([...many(200), item('poison', 'poison'), ...many(250).slice(200)]);
+    const failing = (texts: readonly string[]): Promise<void> =>
+      texts.includes('poison') ? Promise.reject(new Error('no such word')) : Promise.resolve();
+    const errors = ["item 'poison' could not be embedded: no such word"];
+    expect(await embed(tinyEncoder(failing)).outcome).toEqual({ ok: 250, failed: 1, errors });
+    expect(await missing()).toEqual(['poison']);
+    await expect(embedded(tinyEncoder(failing))).rejects.toThrow(errors[0]);
+  });
+
+  it('fails, to be tried again, where the model fails for every text', async () => {
+    await scratch.stores.items.upsert(many(3));
+    const asked: number[] = [];
+    const away = (texts: readonly string[]): Promise<void> => {
+      asked.push(texts.length);
+      return Promise.reject(new Error('not there'));
+    };
+    await expect(embedded(tinyEncoder(away))).rejects.toThrow("item 'i-0' could not be embedded: not there");
+    expect(asked).toEqual([3, 2, 1, 1, 1]);
+    expect(await embedded(tinyEncoder())).toBe(3);
+  });
 });

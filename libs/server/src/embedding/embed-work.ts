@@ -1,5 +1,6 @@
 import type { BulkEncoder } from '@attune/inference';
-import type { JobPart, SearchIndex, SplitWork } from '@attune/sdk';
+import type { Item, JobOutcome, JobPart, SearchIndex, SplitWork } from '@attune/sdk';
+import { joinedOutcome } from '@attune/stores';
 import { z } from 'zod';
 import type { JobRequestOf } from '../jobs/job.js';
 import type { Encoders } from '../platform/encoders.js';
@@ -37,8 +38,11 @@ export function embedWork({ encoders, items }: EmbedWorkParts): SplitWork<JobReq
     },
     async part(part, { signal }) {
       const { space, ids } = partSchema.parse(part);
-      const ok = await encoders.bulk(space, (encoder) => embedPage({ space, ids, items, encoder }, signal));
-      return { ok, failed: 0, errors: [] };
+      const page = (await items.get(ids)).filter((item) => item !== undefined);
+      const outcome = await embedPage(page, { space, items, encoders, signal });
+      // Nothing at all: it may be the model that fails, and not a text.
+      if (outcome.ok === 0 && outcome.failed > 0) throw new Error(outcome.errors[0]);
+      return outcome;
     },
     async end() {
       await items.refresh();
@@ -48,18 +52,36 @@ export function embedWork({ encoders, items }: EmbedWorkParts): SplitWork<JobReq
   };
 }
 
-interface EmbedPage {
+interface EmbedPageParts extends EmbedWorkParts {
   readonly space: string;
-  readonly ids: readonly string[];
-  readonly items: SearchIndex;
-  readonly encoder: BulkEncoder;
+  readonly signal: AbortSignal;
 }
 
-/** How many items got their vector: one that went, or whose text changed meanwhile, is left to the next job. */
-async function embedPage({ space, ids, items, encoder }: EmbedPage, signal: AbortSignal): Promise<number> {
-  const page = (await items.get(ids)).filter((item) => item !== undefined);
-  const vectors = await embedDistinct(page.map(documentText), encoder, signal);
-  return await items.setVectors(space, page, vectors);
+/**
+ * Embeds and stores items. Where the model fails it is asked for each half of them, so that one text it cannot embed costs
+ * no other item its vector. An item that went, or whose text changed meanwhile, is left to the next job.
+ */
+async function embedPage(page: readonly Item[], parts: EmbedPageParts): Promise<JobOutcome> {
+  const { space, items, encoders, signal } = parts;
+  const [first] = page;
+  if (first === undefined) return { ok: 0, failed: 0, errors: [] };
+  const texts = page.map(documentText);
+  let vectors: Float32Array;
+  try {
+    // Anew each time: the thread may have died of a text.
+    vectors = await encoders.bulk(space, (encoder) => embedDistinct(texts, encoder, signal));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (page.length === 1) return failureOf(first, error);
+    const half = Math.ceil(page.length / 2);
+    return joinedOutcome(await embedPage(page.slice(0, half), parts), await embedPage(page.slice(half), parts));
+  }
+  return { ok: await items.setVectors(space, page, vectors), failed: 0, errors: [] };
+}
+
+function failureOf({ id }: Item, error: unknown): JobOutcome {
+  const why = error instanceof Error ? error.message : String(error);
+  return { ok: 0, failed: 1, errors: [`item '${id}' could not be embedded: ${why}`] };
 }
 
 /** Vectors of texts `[texts × dims]`; equal ones are embedded once. */

@@ -27,7 +27,7 @@ export interface OpenedJobs {
 export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
   const { tenant, stores, config, encoders, clock, log, forgets, backend } = options;
   const warn = (line: string): void => log.warn(line);
-  const jobs = await backend.openQueue({ tenant, works: jobWorks(options), clock, warn });
+  const jobs = await backend.openQueue({ tenant, works: jobWorks(options), warn });
   forgets.push(
     { place: 'jobs', forget: ({ userIds }) => jobs.forgetAsked(userIds) },
     { place: 'results', forget: ({ userIds }) => jobs.forgetFound(userIds) },

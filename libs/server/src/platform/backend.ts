@@ -1,10 +1,10 @@
 import type { JobQueue, JobWorks, Scope, TenantStores } from '@attune/sdk';
 import type { JobRequest } from '../jobs/job.js';
+import type { Platform } from './tenant-platform.js';
 
 export interface QueueParts {
   readonly tenant: string;
   readonly works: JobWorks<JobRequest>;
-  readonly clock: { now(): number };
   readonly warn: (line: string) => void;
 }
 
@@ -12,6 +12,8 @@ export interface QueueParts {
 export interface Backend {
   /** Absolute path of the data folder; with services it is shared by all processes, and holds models and results. */
   readonly folder: string;
+  /** The time that everybody who uses the data agrees upon. */
+  readonly clock: Platform['clock'];
   open(scope: Scope): Promise<TenantStores>;
   /** The jobs of a tenant; whether this process does them is the backend's to know. */
   openQueue(parts: QueueParts): Promise<JobQueue<JobRequest>>;

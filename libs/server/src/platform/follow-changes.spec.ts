@@ -18,14 +18,15 @@ const changes: ChangeFeed = {
 let models: Map<string, string>;
 let promoted: Map<string, string>;
 let reloads: (readonly string[])[];
-let consents: (readonly string[] | undefined)[];
+let consents: (readonly string[])[];
 let forgotten: Forgotten[];
 let warnings: string[];
+let letGo: number;
 let failure: Error | undefined;
 let following: ReturnType<typeof followChanges>;
 
 const failing = (): Promise<void> => (failure === undefined ? Promise.resolve() : Promise.reject(failure));
-const cache = (forget: Forgets['forget']): Forgets => ({ place: 'caches', forget });
+const cache = (forget: Forgets['forget']): Forgets => ({ place: 'caches', forget, forgetAll: () => void letGo++ });
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -39,7 +40,7 @@ beforeEach(() => {
     ['knn', 'k1'],
     ['unused', 'u1'],
   ]);
-  [reloads, consents, forgotten, warnings, failure] = [[], [], [], [], undefined];
+  [reloads, consents, forgotten, warnings, failure, letGo] = [[], [], [], [], undefined, 0];
   const artifacts = { promoted: (name: string) => failing().then(() => promoted.get(name)) };
   following = followChanges({
     stores: { changes, artifacts },
@@ -107,10 +108,10 @@ it('finds models that nobody told of: after changes were lost, and every 30 seco
   expect([reloads.length, models.get('knn')]).toEqual([3, 'k4']);
 });
 
-it('takes it that anybody may have changed his consent after changes were lost', async () => {
+it('lets go of everything that is held of people after changes were lost', async () => {
   tell({ kind: 'lost' });
   await followed();
-  expect(consents).toEqual([undefined]);
+  expect([letGo, forgotten]).toEqual([3, []]);
 });
 
 it('passes on who changed his consent, and who is forgotten, to those it concerns', async () => {

@@ -35,7 +35,7 @@ export function followChanges(
     return looked;
   };
   const follow = async (change: Change | ChangesLost): Promise<void> => {
-    if (change.kind === 'lost') await Promise.all([look(), lexicon.consentChanged()]);
+    if (change.kind === 'lost') await Promise.all([look(), ...caches.map(async (cache) => await cache.forgetAll?.())]);
     if (change.kind === 'model') await look();
     if (change.kind === 'consent') await lexicon.consentChanged(change.userIds);
     // Each is told, also where another fails.

@@ -9,7 +9,7 @@ import { openEmbeddedBackend } from './embedded-backend.js';
 export type Role = Environment['ATTUNE_ROLE'] | 'worker';
 
 export interface BackendParts extends Pick<EmbeddedStoresOptions, 'spaces' | 'slates'> {
-  readonly clock: { now(): number };
+  readonly clock: Backend['clock'];
   readonly log: Logger;
   readonly role: Role;
 }
@@ -21,7 +21,7 @@ export async function openBackend(
 ): Promise<Backend> {
   const codec = { encode: encodeArtifact, decode: decodeArtifact };
   const warn = (line: string): void => log.warn(line);
-  const options = { folder: environment.ATTUNE_DATA_DIR, clock: () => clock.now(), warn, codec, ...parts };
+  const options = { folder: environment.ATTUNE_DATA_DIR, clock, warn, codec, ...parts };
   const { ELASTICSEARCH_URL, REDIS_URL } = environment;
   if (ELASTICSEARCH_URL === undefined || REDIS_URL === undefined) return await openEmbeddedBackend(options);
   // Their clients take a third of a second to load, which nobody without them should wait for.

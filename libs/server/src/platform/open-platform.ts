@@ -67,17 +67,18 @@ interface Given extends OpenPlatformOptions {
 }
 
 async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatform> {
-  const { environment, clock, log, loaded, registry, signal, role } = given;
+  const { environment, log, loaded, registry, signal, role } = given;
   const { config } = loaded;
   signal?.throwIfAborted();
   const encoders = await openEncoders(loaded, registry);
   opened.add(() => encoders.close());
   const spaces = [...encoders.spaces.values()];
   const slates = { days: config.slateLog.retentionDays };
-  const backend = await openBackend(environment, { clock, log, role, spaces, slates });
+  const backend = await openBackend(environment, { clock: given.clock, log, role, spaces, slates });
   opened.add(() => backend.close());
+  const { clock } = backend;
   const metrics = new Metrics();
-  const tenants = await openTenants({ ...given, encoders, backend, metrics }, opened);
+  const tenants = await openTenants({ ...given, clock, encoders, backend, metrics }, opened);
   metrics.watchProcess();
   lookAtTenants(
     metrics,

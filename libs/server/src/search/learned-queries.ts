@@ -78,6 +78,14 @@ export class LearnedQueries {
     return this.#past.forget(ids);
   }
 
+  /** Drops everything, and reads the log again. */
+  async readAgain(): Promise<void> {
+    await this.#reading;
+    this.#past.clear();
+    this.#reading = undefined;
+    await this.read();
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopListening();

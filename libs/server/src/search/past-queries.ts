@@ -73,6 +73,13 @@ export class PastQueries {
     return ids.flatMap((id) => [...(this.#own.get(keyOf(id))?.values() ?? [])].reverse());
   }
 
+  /** Drops everything. */
+  clear(): void {
+    this.#people.clear();
+    this.#own.clear();
+    this.version++;
+  }
+
   /** Drops all that these people searched for; how many queries that were. */
   forget(ids: readonly QueryPerson[]): number {
     let dropped = 0;

@@ -99,8 +99,16 @@ describe('suggestions', () => {
     expect(await texts('pic')).toEqual(['picnic']);
     await scratch.stores.users.upsert([{ id: 'shy', consent: { profiling: false } }]);
     expect(await texts('pic')).toEqual(['picnic']);
-    await lexicon.consentChanged();
+    await lexicon.consentChanged(['shy']);
     expect(await texts('pic')).toEqual([]);
+  });
+
+  it('read everything again where somebody may have been forgotten elsewhere', async () => {
+    await scratch.stores.events.append([searched('ann', 'picnic'), searched('bob', 'picnic')]);
+    await scratch.stores.events.erase('ann');
+    expect(await texts('pic')).toEqual(['picnic']);
+    await lexicon.forgetAll();
+    expect([await texts('pic'), await texts('pic', 'bob')]).toEqual([[], ['picnic']]);
   });
 
   it('forget people', async () => {

@@ -104,12 +104,15 @@ export class SearchLexicon implements Forgets {
     return dropped;
   }
 
-  /**
-   * Drops or takes up what people searched for who withdrew or gave consent; default: whoever may have. Resolves when that
-   * is in use.
-   */
-  async consentChanged(userIds?: readonly string[]): Promise<void> {
-    if (userIds === undefined || (await this.#queries.hasAnyOf(userIds))) await this.#current.rebuild();
+  /** Drops or takes up what people searched for who withdrew or gave consent. Resolves when that is in use. */
+  async consentChanged(userIds: readonly string[]): Promise<void> {
+    if (await this.#queries.hasAnyOf(userIds)) await this.#current.rebuild();
+  }
+
+  /** Drops what people searched for, and reads the event log again. */
+  async forgetAll(): Promise<void> {
+    await this.#queries.readAgain();
+    await this.#current.rebuild();
   }
 
   /** Ends what is under way. May be called twice. */

@@ -1,7 +1,8 @@
 import type { LoggedSlate, StoredEvent } from '@attune/sdk';
 import fc from 'fast-check';
 import { openScratchStores, type ScratchStores } from '../testing/scratch-stores.js';
-import { Attribution, type AttributionRow } from './attribution.js';
+import { Attribution, type AttributionOptions } from './attribution.js';
+import type { AttributionRow } from './attribution-rows.js';
 
 const NOW = Date.parse('2026-11-21T09:30:00Z');
 const HOUR = 3_600_000;
@@ -18,7 +19,7 @@ afterEach(async () => {
   await scratch.close();
 });
 
-function open(options: { readonly retentionDays?: number; readonly joined?: number } = {}): Attribution {
+function open(options: Partial<AttributionOptions> = {}): Attribution {
   const warn = (line: string): void => {
     throw new Error(line);
   };
@@ -210,7 +211,7 @@ describe('attribution', () => {
 
   it('counts what is told while the logs are read, once', async () => {
     await told(open(), [slate('s1', ['a'])], [event('click', 's1', ['a'])]);
-    const restarted = open();
+    const restarted = open({ counted: 1 });
     await told(restarted, [slate('s2', ['a'])], [event('click', 's2', ['a']), event('purchase', 's1', ['a'])]);
     expect(only(restarted.rows(['surface']))).toMatchObject({ slates: 2, impressions: 2, clicks: 2, purchases: 1 });
   });

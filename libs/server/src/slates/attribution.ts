@@ -1,14 +1,9 @@
-import { itemsOf, type LoggedSlate, type StoredEvent, type TenantStores } from '@attune/sdk';
-import {
-  addCounts,
-  AttributionTable,
-  countsAt,
-  noCounts,
-  type AttributedCounts,
-  type Counts,
-  type Within,
-} from './attribution-table.js';
-import { isAttributed, JoinedSlate } from './joined-slate.js';
+import type { EventStore, LoggedSlate, SlateLog } from '@attune/sdk';
+import { rowsOf, type AttributionBy, type AttributionRow } from './attribution-rows.js';
+import { AttributionTable, countsAt, type AttributedCounts, type Within } from './attribution-table.js';
+import { CountedSlates } from './counted-slates.js';
+import { deedOf, DeedsBySlate, type Deed } from './deed.js';
+import { JoinedSlate } from './joined-slate.js';
 
 const DAY_MS = 86_400_000;
 /** Later deeds are not the slate's. */
@@ -17,30 +12,31 @@ const WINDOW_MS = 7 * DAY_MS;
 const BEHIND_MS = 5 * 60_000;
 /** Slates with events that are remembered, some 40 MB; the oldest are forgotten, and further events of their time. */
 const MAX_JOINED = 50_000;
+/** Slates known to be counted, some 5 MB. */
+const MAX_COUNTED = 50_000;
+/** Deeds that wait for their slates, some 5 MB. */
+const MAX_EARLY = 10_000;
 
-/** Parts of a slate's way that rows can tell apart. */
-export type AttributionBy = 'surface' | 'position' | 'pipeline';
-/** One row: `position` and `pipeline` where it was asked by them. */
-export type AttributionRow = Readonly<Counts> &
-  Pick<AttributedCounts, 'surface'> &
-  Partial<Pick<AttributedCounts, 'position' | 'pipeline'>>;
+/** What attribution asks of a tenant's stores. */
+export interface AttributedStores {
+  readonly events: Pick<EventStore, 'scan' | 'onAppend'>;
+  readonly slates: Pick<SlateLog, 'get' | 'scan' | 'stats' | 'onRecord'>;
+}
 
 export interface AttributionOptions {
   readonly retentionDays: number;
   readonly warn: (line: string) => void;
   /** Slates with events that are remembered; default 50,000. */
   readonly joined?: number;
+  /** Slates that are known to be counted, by their ids; default 50,000: more than are told of in half a minute. */
+  readonly counted?: number;
 }
-
-/** Numbers in text by their size: position 10 after 9. Made once: making one costs more than sorting by it. */
-const BY_PARTS = new Intl.Collator('en', { numeric: true });
-
-type Deed = Pick<StoredEvent, 'type' | 'at'> & { readonly slateId: string; readonly items: readonly string[] };
 
 /**
  * What came of the slates that were shown. Every item of a slate is an impression, or, where `impression` events say
  * what was seen, those they name. A click (or view), an addition to the cart and a purchase count once a slate and item,
- * if they name the slate and happen within 7 days of it. In memory: only counts, and the slates that have events.
+ * if they name the slate and happen within 7 days of it. In memory: only counts, and the slates that have events. What
+ * other processes record and are told of counts as well, some seconds later: all of them come to the same counts.
  */
 export class Attribution {
   readonly #table: AttributionTable;
@@ -48,32 +44,43 @@ export class Attribution {
   readonly #joined = new Map<string, JoinedSlate>();
   /** When the latest slate was served that is not remembered any more: events would count twice, of it or of older ones. */
   #forgottenTo = -Infinity;
-  /** Slates recorded while the log is still being read: it may hold them too. */
+  readonly #counted: CountedSlates;
+  /** Slates told of while the log is still being read: it may hold them too. */
   #live: Set<string> | undefined = new Set();
+  /** Deeds whose slate is not logged: another process may have recorded it, and not have written it yet. */
+  readonly #early = new DeedsBySlate(MAX_EARLY);
   #work: Promise<unknown> = Promise.resolve();
-  readonly #stop: () => void;
+  readonly #stops: readonly (() => void)[];
 
   constructor(
-    private readonly stores: Pick<TenantStores, 'events' | 'slates'>,
+    private readonly stores: AttributedStores,
     private readonly options: AttributionOptions,
   ) {
     this.#table = new AttributionTable(options.retentionDays);
-    this.#then(() => this.#rebuild(), options.warn);
-    this.#stop = stores.events.onAppend((event) => {
+    this.#counted = new CountedSlates(options.counted ?? MAX_COUNTED);
+    this.#then(() => this.#rebuild());
+    const onAppend = stores.events.onAppend((event) => {
       const deed = deedOf(event);
-      if (deed !== undefined) this.#then(() => this.#attribute(deed), options.warn);
+      if (deed !== undefined) this.#then(() => this.#attribute(deed));
     });
+    const onRecord = stores.slates.onRecord((slate) => this.record(slate));
+    this.#stops = [onAppend, onRecord];
   }
 
-  /** Counts a slate's impressions. */
+  /** Counts a slate's impressions, once. */
   record(slate: LoggedSlate): void {
+    if (!this.#counted.add(slate)) return;
     this.#live?.add(slate.slateId);
     this.#count(slate);
+    this.#then(() => this.#attributeEarly(slate.slateId));
   }
 
   /** Resolves when everything that was told so far is counted. */
   async settled(): Promise<void> {
-    await this.#work;
+    let work: unknown;
+    // Once more where it brought more work.
+    do await (work = this.#work);
+    while (work !== this.#work);
   }
 
   /** Counts of all days kept, by surface, pipeline and position. They may fall: an impression event takes others back. */
@@ -83,36 +90,18 @@ export class Attribution {
 
   /** Counts told apart by these parts, the surface always among them; sorted by them. */
   rows(by: readonly AttributionBy[], within: Within = {}): readonly AttributionRow[] {
-    const rows = new Map<string, AttributionRow & Counts>();
-    const rowOf = (parts: Omit<AttributionRow, keyof Counts>): Counts => {
-      const key = JSON.stringify(Object.values(parts));
-      let row = rows.get(key);
-      if (row === undefined) rows.set(key, (row = { ...parts, ...noCounts() }));
-      return row;
-    };
-    for (const { surface, pipeline, slates, positions } of this.#table.within(within)) {
-      const parts = { surface, ...(by.includes('pipeline') && { pipeline }) };
-      if (!by.includes('position')) {
-        const row = rowOf(parts);
-        for (const counts of positions) addCounts(row, { ...counts, slates: 0 });
-        row.slates += slates;
-      } else
-        positions.forEach((counts, place) => {
-          if (counts.slates > 0) addCounts(rowOf({ ...parts, position: place + 1 }), counts);
-        });
-    }
-    return [...rows].sort(([a], [b]) => BY_PARTS.compare(a, b)).map(([, row]) => row);
+    return rowsOf(this.#table.within(within), by);
   }
 
   /** Stops listening; waits for what is being counted. */
   async close(): Promise<void> {
-    this.#stop();
-    await this.#work;
+    for (const stop of this.#stops) stop();
+    await this.settled();
   }
 
-  #then(work: () => Promise<void>, warn: (line: string) => void): void {
+  #then(work: () => Promise<void>): void {
     this.#work = this.#work.then(work).catch((error: unknown) => {
-      warn(`attribution is incomplete: ${error instanceof Error ? error.message : String(error)}`);
+      this.options.warn(`attribution is incomplete: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
 
@@ -128,13 +117,21 @@ export class Attribution {
   }
 
   async #attribute(deed: Deed): Promise<void> {
-    let slate = this.#joined.get(deed.slateId);
-    if (slate === undefined) {
-      const logged = await this.stores.slates.get(deed.slateId);
-      if (logged === undefined || Date.parse(logged.at) <= this.#forgottenTo) return;
-      slate = this.#remember(logged);
-    }
-    apply(slate, deed);
+    const slate = this.#joined.get(deed.slateId) ?? (await this.#find(deed));
+    if (slate !== undefined) apply(slate, deed);
+  }
+
+  /** The slate of a deed; undefined where it is not remembered any more, or not logged. */
+  async #find(deed: Deed): Promise<JoinedSlate | undefined> {
+    const logged = await this.stores.slates.get(deed.slateId);
+    if (logged === undefined) return void this.#early.add(deed);
+    // The process that recorded it is heard of later.
+    if (this.#counted.lacks(logged)) this.record(logged);
+    return Date.parse(logged.at) <= this.#forgottenTo ? undefined : this.#remember(logged);
+  }
+
+  async #attributeEarly(slateId: string): Promise<void> {
+    for (const deed of this.#early.take(slateId)) await this.#attribute(deed);
   }
 
   #remember(logged: LoggedSlate): JoinedSlate {
@@ -160,29 +157,21 @@ export class Attribution {
 
   /** Both logs once: the events for those that name a slate, then the slates for those events. */
   async #readLogs(): Promise<void> {
-    const deeds = new Map<string, Deed[]>();
+    const deeds = new DeedsBySlate();
     for await (const page of this.stores.events.scan())
       for (const event of page) {
         const deed = deedOf(event);
-        if (deed === undefined) continue;
-        const known = deeds.get(deed.slateId);
-        if (known === undefined) deeds.set(deed.slateId, [deed]);
-        else known.push(deed);
+        if (deed !== undefined) deeds.add(deed);
       }
     for await (const page of this.stores.slates.scan())
       for (const slate of page) {
-        if (!this.#live?.has(slate.slateId)) this.#count(slate);
-        const own = deeds.get(slate.slateId);
-        if (own === undefined) continue;
+        if (!this.#live?.has(slate.slateId) && this.#counted.add(slate)) this.#count(slate);
+        const own = deeds.take(slate.slateId);
+        if (own.length === 0) continue;
         const joined = this.#joined.get(slate.slateId) ?? this.#remember(slate);
         for (const deed of own) apply(joined, deed);
       }
   }
-}
-
-function deedOf(event: StoredEvent): Deed | undefined {
-  const { type, at, slateId } = event;
-  return slateId === undefined || !isAttributed(type) ? undefined : { type, at, slateId, items: itemsOf(event) };
 }
 
 function apply(slate: JoinedSlate, { type, at, items }: Deed): void {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { AttuneError, type SlateItem } from '@attune/sdk';
+import { AttuneError, type PageViewer, type SlateItem } from '@attune/sdk';
 import type { Forgotten } from '../erase/forgets.js';
 import { decodeCursor, encodeCursor, type PagedCall } from './cursor.codec.js';
 
@@ -11,20 +11,20 @@ export interface SlateOrder {
   readonly show: (from: number, to: number) => Promise<readonly SlateItem[]>;
 }
 
-/** Whose slate it is, for the day he is forgotten. */
-export interface Viewer {
-  readonly userId?: string | undefined;
-  readonly anonymousId?: string | undefined;
-}
-
 /** A slate whose next pages may be asked for. */
 export interface FrozenSlate<A = unknown> {
   readonly order: SlateOrder;
-  readonly viewer: Viewer;
+  /** Whose slate it is, for the day he is forgotten. */
+  readonly viewer: PageViewer;
   /** Items a page where the caller does not say. */
   readonly limit: number;
   /** Makes the answer of a page. */
   readonly answer: (page: Page) => A;
+}
+
+/** A slate that another gateway froze, which must not live longer for that; epoch ms. */
+export interface ThawedSlate extends FrozenSlate {
+  readonly expiresAt: number;
 }
 
 /** Some of a frozen slate's items. */
@@ -36,19 +36,23 @@ export interface Page {
   readonly cursor: string | undefined;
 }
 
-const LIFE_MS = 15 * 60_000;
+/** How long pages can be asked for. */
+export const LIFE_MS = 15 * 60_000;
 /** A frozen slate holds its candidates with their columns: this bounds a tenant's memory. */
 const MAX_SLATES = 1000;
 const MAX_PLACES = 400_000;
 
-interface Held extends FrozenSlate {
-  readonly call: PagedCall;
-  readonly expiresAt: number;
-}
+/** Finds a slate that another gateway froze, by its id. */
+export type Thaw = (id: string) => Promise<ThawedSlate | undefined>;
+
+/** Nobody can guess it. */
+export const frozenId = (): string => randomBytes(16).toString('base64url');
 
 /** The frozen slates of one tenant: 15 minutes each, and the oldest go first where there are too many. */
 export class FrozenPages {
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, ThawedSlate>();
+  /** Who was forgotten while slates are fetched: one list for each of them. */
+  readonly #fetching = new Set<Forgotten[]>();
   #places = 0;
 
   constructor(
@@ -62,26 +66,28 @@ export class FrozenPages {
   }
 
   /** Keeps a slate whose first `shown` items were answered; the cursor of the next ones, undefined where none are left. */
-  freeze(call: PagedCall, slate: FrozenSlate, shown: number): string | undefined {
+  freeze(call: PagedCall, slate: FrozenSlate, shown: number, id = frozenId()): string | undefined {
     if (shown >= slate.order.total) return undefined;
-    const id = randomBytes(16).toString('base64url');
-    this.#held.set(id, { ...slate, call, expiresAt: this.clock.now() + LIFE_MS });
-    this.#places += slate.order.total;
-    this.#makeRoom();
+    this.#hold(id, { ...slate, expiresAt: this.clock.now() + LIFE_MS });
     return encodeCursor({ id, from: shown }, this.#owner(call));
   }
 
   /**
    * The page a cursor stands for. Items that were deleted or became unavailable since are left out, and those behind
-   * them move up. Throws CURSOR_INVALID, CURSOR_EXPIRED.
+   * them move up. `thaw` is asked for a slate that is not held. Throws CURSOR_INVALID, CURSOR_EXPIRED, and what `thaw` throws.
    */
-  async next(call: PagedCall, cursor: string, limit?: number): Promise<{ slate: FrozenSlate; page: Page }> {
+  async next(
+    call: PagedCall,
+    cursor: string,
+    limit?: number,
+    thaw?: Thaw,
+  ): Promise<{ slate: FrozenSlate; page: Page }> {
     const place = decodeCursor(cursor, this.#owner(call));
     if (place === undefined) {
       throw new AttuneError('CURSOR_INVALID', 'no such cursor was given by this call', { pointer: '/cursor' });
     }
-    const slate = this.#held.get(place.id);
-    if (slate === undefined || slate.expiresAt <= this.clock.now()) {
+    const slate = this.#stillHeld(place.id) ?? (await this.#fetched(place.id, thaw));
+    if (slate === undefined) {
       throw new AttuneError('CURSOR_EXPIRED', 'the slate behind it is no longer kept', { pointer: '/cursor' });
     }
     const wanted = limit ?? slate.limit;
@@ -92,16 +98,38 @@ export class FrozenPages {
   }
 
   /** Drops the slates of people who are forgotten; how many there were. */
-  forget({ userIds, anonymousIds }: Forgotten): number {
-    const users = new Set(userIds);
-    const anonymous = new Set(anonymousIds);
-    let dropped = 0;
-    for (const [id, { viewer }] of this.#held) {
-      if (!users.has(viewer.userId ?? '') && !anonymous.has(viewer.anonymousId ?? '')) continue;
-      this.#drop(id);
-      dropped += 1;
-    }
-    return dropped;
+  forget(who: Forgotten): number {
+    for (const forgotten of this.#fetching) forgotten.push(who);
+    const gone = [...this.#held].filter(([, { viewer }]) => isOneOf(viewer, who));
+    for (const [id] of gone) this.#drop(id);
+    return gone.length;
+  }
+
+  /** Drops all; those that other gateways find are fetched when they are asked for. */
+  forgetAll(): void {
+    for (const id of [...this.#held.keys()]) this.#drop(id);
+  }
+
+  #stillHeld(id: string): FrozenSlate | undefined {
+    const slate = this.#held.get(id);
+    return slate !== undefined && slate.expiresAt > this.clock.now() ? slate : undefined;
+  }
+
+  /** Another gateway's slate, from then on held as if it were this one's. */
+  async #fetched(id: string, thaw: Thaw = nowhere): Promise<FrozenSlate | undefined> {
+    const forgotten: Forgotten[] = [];
+    this.#fetching.add(forgotten);
+    const slate = await thaw(id).finally(() => this.#fetching.delete(forgotten));
+    if (slate === undefined || forgotten.some((who) => isOneOf(slate.viewer, who))) return undefined;
+    this.#hold(id, slate);
+    return slate;
+  }
+
+  #hold(id: string, slate: ThawedSlate): void {
+    this.#drop(id);
+    this.#held.set(id, slate);
+    this.#places += slate.order.total;
+    this.#makeRoom();
   }
 
   #makeRoom(): void {
@@ -121,6 +149,12 @@ export class FrozenPages {
     return `${call} ${this.tenant}`;
   }
 }
+
+const nowhere: Thaw = () => Promise.resolve(undefined);
+
+const isOneOf = ({ userId, anonymousId }: PageViewer, { userIds, anonymousIds }: Forgotten): boolean =>
+  (userId !== undefined && userIds.includes(userId)) ||
+  (anonymousId !== undefined && anonymousIds.includes(anonymousId));
 
 /** The next `limit` items of an order that can still be had, and the place after them. */
 export async function gathered(

@@ -10,9 +10,9 @@ const frozen = {
   /** Epoch ms. */
   expiresAt: z.number(),
   /** Its places in order, as far as pages reach. */
-  ids: z.array(z.string()),
+  ids: z.array(z.string()).readonly(),
   /** Score of each. */
-  scores: z.array(z.number()),
+  scores: z.array(z.number()).readonly(),
 };
 
 /** A frozen slate as another gateway makes its pages of it: what was asked, what was answered, and the order. */

@@ -5,6 +5,7 @@ import type { Forgets, Forgotten } from '../erase/forgets.js';
 import { Attribution } from './attribution.js';
 import { FrozenPages } from './frozen-pages.js';
 import { PinnedEngines, type EngineOn } from './pinned-engines.js';
+import { SharedSlates } from './shared-slates.js';
 import { SlateRecorder, type ShownSlate } from './slate-recorder.js';
 
 export interface TenantSlatesOptions {
@@ -21,6 +22,8 @@ export interface TenantSlatesOptions {
 export class TenantSlates implements Forgets {
   readonly place = 'caches';
   readonly pages: FrozenPages;
+  /** Those pages for other gateways. */
+  readonly shared: SharedSlates;
   readonly engines: PinnedEngines;
   readonly attribution: Attribution;
   readonly #recorder: SlateRecorder | undefined;
@@ -30,6 +33,7 @@ export class TenantSlates implements Forgets {
     this.stores = stores;
     const { enabled, retentionDays } = config.slateLog;
     this.pages = new FrozenPages(tenant, clock);
+    this.shared = new SharedSlates(stores.pages, clock, warn);
     this.engines = new PinnedEngines(engine, stores.artifacts, engineOn);
     this.attribution = new Attribution(stores, { retentionDays, warn });
     if (enabled) this.#recorder = new SlateRecorder(stores.slates, (slate) => this.attribution.record(slate), warn);
@@ -52,11 +56,22 @@ export class TenantSlates implements Forgets {
     return this.stores.slates.get(slateId);
   }
 
-  /** Drops what is held in memory of people who are forgotten; how many slates that were. The log is the store's. */
+  /**
+   * Drops what is held of people who are forgotten, here and where other gateways find it; how many slates that were. The
+   * log is the store's. Throws STORE_UNAVAILABLE where others may still find some.
+   */
   async forget(who: Forgotten): Promise<number> {
-    const dropped = this.pages.forget(who);
+    // Those first: a gateway that has fetched one by then drops it below.
+    const shared = await Promise.allSettled([this.shared.forget(who)]);
+    const held = this.pages.forget(who);
     await this.#recorder?.settled();
-    return dropped;
+    if (shared[0].status === 'rejected') throw shared[0].reason;
+    return held + shared[0].value;
+  }
+
+  /** Drops the pages that are held here. */
+  forgetAll(): void {
+    this.pages.forgetAll();
   }
 
   async close(): Promise<void> {

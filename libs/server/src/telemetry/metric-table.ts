@@ -19,6 +19,10 @@ const seconds = (help: string, labels: readonly string[]): MetricRow => ({
   buckets: SECONDS,
 });
 
+/** Of what is the tenant's, not the process's: its value comes from whichever process is asked. */
+const shared = (help: string, labels: readonly string[]): MetricRow =>
+  gauge(`${help} Of all processes, the same on each: not to be summed.`, labels);
+
 const PLACE = ['tenant', 'surface', 'pipeline', 'position'] as const;
 
 /**
@@ -48,21 +52,21 @@ export const METRIC_TABLE = {
     'Jobs and parts of them in the queue, by lane (jobs of one lane wait for each other) and what they do there: what workers are scaled by.',
     ['tenant', 'lane', 'state'],
   ),
-  attune_items: gauge('Items of the catalogue.', ['tenant']),
-  attune_events_stored: gauge('Events in the log.', ['tenant']),
+  attune_items: shared('Items of the catalogue.', ['tenant']),
+  attune_events_stored: shared('Events in the log.', ['tenant']),
   attune_artifact_created_timestamp_seconds: gauge('When the model in use was stored, Unix time.', [
     'tenant',
     'artifact',
   ]),
-  attune_slate_log_slates: gauge('Slates in the slate log.', ['tenant']),
-  attune_slate_log_bytes: gauge('Bytes of the slate log on disk.', ['tenant']),
+  attune_slate_log_slates: shared('Slates in the slate log.', ['tenant']),
+  attune_slate_log_bytes: shared('Bytes of the slate log on disk.', ['tenant']),
   attune_slate_log_dropped: gauge('Slates not logged since the start: the disk could not keep up.', ['tenant']),
-  attune_attributed_impressions: gauge(
+  attune_attributed_impressions: shared(
     'Items shown within the retention, by position (`21+`: further down) and digest of the pipeline (`other`: rare ones).',
     PLACE,
   ),
-  attune_attributed_clicks: gauge('Clicks and views of items shown; ÷ impressions = click-through rate.', PLACE),
-  attune_attributed_carts: gauge('Items shown that were put into a cart.', PLACE),
-  attune_attributed_purchases: gauge('Items shown that were bought; ÷ impressions = conversion rate.', PLACE),
+  attune_attributed_clicks: shared('Clicks and views of items shown; ÷ impressions = click-through rate.', PLACE),
+  attune_attributed_carts: shared('Items shown that were put into a cart.', PLACE),
+  attune_attributed_purchases: shared('Items shown that were bought; ÷ impressions = conversion rate.', PLACE),
 } as const satisfies Readonly<Record<string, MetricRow>>;
 export type MetricName = keyof typeof METRIC_TABLE;

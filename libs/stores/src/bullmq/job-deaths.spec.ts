@@ -64,6 +64,16 @@ describeWith(['redis'], 'a worker that is killed', () => {
     expect([...new Set(did)].sort()).toEqual(['old 0', 'old 1', 'old 2', 'old 3']);
   });
 
+  it('leaves a job that waits for its parts to another, however many died before', async () => {
+    const child = await workerThatSays('part old 0', '4');
+    const did: string[] = [];
+    const jobs = await bench.open(sampleWorks(new HeldWork().work, splitOf([], did)), SOON);
+    const [job] = await jobs.list();
+    await bench.withRedis((redis) => redis.hset(`${bench.stem}lanes:catalogue:${job!.id}`, 'stc', 9));
+    await kill(child);
+    expect(await jobs.ended(job!.id)).toMatchObject({ state: 'completed', counts: { ok: 4, failed: 0 } });
+  });
+
   it('leaves a half made plan to another, which makes a new one', async () => {
     const child = await workerThatSays('planning', '250', 'planning');
     const did: string[] = [];

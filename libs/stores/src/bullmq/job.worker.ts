@@ -48,7 +48,8 @@ export class JobWorker<R extends { readonly type: string }> {
     { started, run, delivery }: { readonly started: Started<R>; readonly run: Run; readonly delivery: Delivery },
   ): Promise<JobEnd | undefined> {
     if (started.canceled) return ended('canceled');
-    if (delivery.deaths > MOST_DEATHS) return ended('failed', DIED);
+    // With its plan in the queue it only waits: whoever died then, died of a part, which counts that itself.
+    if (delivery.deaths > MOST_DEATHS && started.plan === undefined) return ended('failed', DIED);
     try {
       run.signal.throwIfAborted();
       return endOf(await this.#do(held, started, run));

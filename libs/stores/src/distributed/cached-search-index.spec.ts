@@ -154,6 +154,24 @@ describe('what is held', () => {
     await expect(cache.get(['a'])).rejects.toThrow('a fault of ours');
   });
 
+  it('is there for each id alone, without asking', async () => {
+    index.vectors.set('a', 5);
+    await cache.get(['a', 'none']);
+    await cache.gather('text', ['a']);
+    index.asked.splice(0);
+    clock.advance(3_600_000);
+    expect((await cache.held.documents(['b', 'a', 'none'])).map((item) => item?.id)).toEqual([
+      undefined,
+      'a',
+      undefined,
+    ]);
+    const { rows, dims, data } = await cache.held.vectors('text', ['b', 'a']);
+    expect([rows, dims, ...data]).toEqual([2, 1, NaN, 5]);
+    expect(index.asked).toEqual([]);
+    feed.tell({ kind: 'items', ids: ['a'] });
+    expect(await cache.held.documents(['a'])).toEqual([undefined]);
+  });
+
   it('is not what was read while it changed', async () => {
     const gates: (() => void)[] = [];
     index.gate = () => new Promise<void>((resolve) => gates.push(resolve));

@@ -1,6 +1,7 @@
 import {
   AttuneError,
   type ChangeFeed,
+  type HeldItems,
   type Item,
   type Predicate,
   type SearchIndex,
@@ -31,12 +32,19 @@ interface HeldSpace {
  * most. While the index cannot be read, what is held is given however old it is.
  */
 export class CachedSearchIndex implements SearchIndex {
+  readonly held: HeldItems = {
+    documents: (ids) => Promise.resolve(this.documents.heldOf(ids)),
+    vectors: async (space, ids) => {
+      const { vectors, shape } = await this.space(space);
+      return blockOf(shape, vectors.heldOf(ids));
+    },
+  };
   private readonly documents: ReadThrough<Item>;
   private readonly spaces = new Map<string, HeldSpace>();
   private readonly stop: () => void;
 
   constructor(private readonly options: CachedSearchIndexOptions) {
-    this.documents = this.held((item) => 2 * JSON.stringify(item).length);
+    this.documents = this.holding((item) => 2 * JSON.stringify(item).length);
     this.stop = options.changes.onChange((change) => {
       if (change.kind === 'items') this.drop(change.ids);
       else if (change.kind === 'lost') for (const held of this.all()) held.doubt();
@@ -68,9 +76,7 @@ export class CachedSearchIndex implements SearchIndex {
   async gather(space: string, ids: readonly string[]): Promise<VectorBlock> {
     const { vectors, shape } = await this.space(space);
     const rows = await vectors.get(ids, async (missing) => rowsOf(await this.options.index.gather(space, missing)));
-    const data = new Float32Array(ids.length * shape.dims).fill(NaN);
-    rows.forEach((vector, i) => vector !== undefined && data.set(vector, i * shape.dims));
-    return { ...shape, rows: ids.length, data };
+    return blockOf(shape, rows);
   }
 
   readonly refresh: SearchIndex['refresh'] = () => this.options.index.refresh();
@@ -122,17 +128,23 @@ export class CachedSearchIndex implements SearchIndex {
     if (known !== undefined) return known;
     const { dims, metric } = await this.options.index.gather(name, []);
     const held = this.spaces.get(name) ?? {
-      vectors: this.held((vector: Float32Array) => vector.byteLength),
+      vectors: this.holding((vector: Float32Array) => vector.byteLength),
       shape: { dims, ...(metric && { metric }) },
     };
     this.spaces.set(name, held);
     return held;
   }
 
-  private held<T>(bytesOf: (value: T) => number): ReadThrough<T> {
+  private holding<T>(bytesOf: (value: T) => number): ReadThrough<T> {
     const { changes, clock } = this.options;
     return new ReadThrough({ mostBytes: MOST_BYTES, bytesOf, isHearing: () => changes.isListening, clock });
   }
+}
+
+function blockOf(shape: HeldSpace['shape'], rows: readonly (Float32Array | undefined)[]): VectorBlock {
+  const data = new Float32Array(rows.length * shape.dims).fill(NaN);
+  rows.forEach((vector, i) => vector !== undefined && data.set(vector, i * shape.dims));
+  return { ...shape, rows: rows.length, data };
 }
 
 /** Rows of a block, undefined where an item has no vector. */

@@ -74,9 +74,7 @@ export class Followed<T extends Arrived> {
     const { read, arrivals, clock, backMs = BACK_MS, tell } = this.parts;
     const now = clock();
     for await (const page of read(arrivalOf(this.since - backMs))) {
-      const fresh = page.filter(
-        ({ id, arrival }) => !arrivals.isOwn(arrival) && this.known.get(id) === undefined,
-      );
+      const fresh = page.filter(({ id, arrival }) => !arrivals.isOwn(arrival) && this.known.get(id) === undefined);
       await tell(fresh);
       for (const { id } of fresh) this.known.set(id, true);
     }

@@ -57,6 +57,11 @@ export class ReadThrough<T> {
     return ids.map((id) => found.get(id)?.value);
   }
 
+  /** What is held, at once and however old; aligned with ids. */
+  heldOf(ids: readonly string[]): readonly (T | undefined)[] {
+    return ids.map((id) => this.held.get(id)?.value);
+  }
+
   /** These have changed. */
   drop(ids: readonly string[]): void {
     for (const id of ids) {

@@ -71,7 +71,13 @@ async function create(connection: ElasticsearchConnection, alias: string, defini
       }),
     );
   } catch (error) {
-    if (!isThereAlready(error)) throw error;
+    if (refusedFor(error, 'invalid_alias_name_exception'))
+      throw new IndexConflictError(
+        `'${alias}' is an index of its own, where an alias is wanted: set ATTUNE_STORE_PREFIX to another prefix, or ` +
+          'remove that index',
+        { cause: error },
+      );
+    if (!refusedFor(error, 'already_exists_exception')) throw error;
   }
 }
 
@@ -98,7 +104,7 @@ function missingFields(index: string, there: Properties, wanted: Properties): Pr
     else if (!agree(found, type))
       throw new IndexConflictError(
         `index ${index} holds field '${field}' as ${JSON.stringify(found)}, wanted is ${JSON.stringify(type)}: ` +
-          'use another index prefix and import again, or put the setting back that was changed',
+          'set ATTUNE_STORE_PREFIX to another prefix and import again, or put the setting back that was changed',
       );
   }
   return missing;
@@ -118,7 +124,7 @@ function versionOf({ _meta }: estypes.MappingTypeMapping): number {
   return typeof version === 'number' ? version : 0;
 }
 
-function isThereAlready(error: unknown): boolean {
+function refusedFor(error: unknown, reason: string): boolean {
   const cause = error instanceof Error ? error.cause : undefined;
-  return cause instanceof errors.ResponseError && cause.message.includes('already_exists_exception');
+  return cause instanceof errors.ResponseError && cause.message.includes(reason);
 }

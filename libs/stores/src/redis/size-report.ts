@@ -8,7 +8,7 @@ export interface KindSize {
 }
 
 export interface SizeReport {
-  /** By what keys are for: `u` and `a` (histories), `counts`, `days`, `erasures`. */
+  /** By what keys are for: `u` and `a` (histories), `counts`, `days`, `erasures`, `page`, `pages`, `pages-of`. */
   readonly kinds: Readonly<Record<string, KindSize>>;
   /** False where time was over before all keys were seen. */
   readonly complete: boolean;

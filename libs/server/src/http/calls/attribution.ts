@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AttributionBy } from '../../slates/attribution.js';
+import type { AttributionBy } from '../../slates/attribution-rows.js';
 import { shareOf } from '../../slates/wilson.js';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 

@@ -86,10 +86,12 @@ const turns = new WeakMap<TenantPlatform, Promise<unknown>>();
 async function patchNow(id: string, patch: Readonly<Record<string, unknown>>, tenant: TenantPlatform): Promise<Item> {
   // Without its time: the change is as new as its receipt, unless the patch says otherwise.
   const { updatedAt: before, ...item } = await getOne(id, tenant);
-  const changed = parsed(itemSchema, mergePatch(item, patch));
-  if (changed.id !== id) {
-    throw new InvalidRequest([{ code: 'custom', path: ['id'], message: 'an id cannot change', input: changed.id }]);
+  const { known, others } = byName(item);
+  const checked = parsed(itemSchema, mergePatch(known, patch));
+  if (checked.id !== id) {
+    throw new InvalidRequest([{ code: 'custom', path: ['id'], message: 'an id cannot change', input: checked.id }]);
   }
+  const changed: Item = { ...others, ...checked };
   const {
     applied: [applied],
   } = await tenant.stores.items.upsert([changed]);
@@ -98,6 +100,16 @@ async function patchNow(id: string, patch: Readonly<Record<string, unknown>>, te
     await tenant.stores.items.upsert([{ ...changed, updatedAt: before }]);
   await embed(tenant);
   return getOne(id, tenant);
+}
+
+/** Members that this version knows, and those that a newer one on the same stores wrote: they stay as they are. */
+function byName(item: object): { readonly known: object; readonly others: object } {
+  const isKnown = ([name]: readonly [string, unknown]): boolean => Object.hasOwn(itemSchema.shape, name);
+  const members = Object.entries(item);
+  return {
+    known: Object.fromEntries(members.filter(isKnown)),
+    others: Object.fromEntries(members.filter((member) => !isKnown(member))),
+  };
 }
 
 /** Has items embedded; where the queue cannot be reached they are stored all the same, and found without a vector later. */

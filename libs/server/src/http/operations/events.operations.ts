@@ -35,5 +35,5 @@ export const recordEvents = {
     schema: eventsReceiptSchema,
     example: { accepted: 1, duplicates: 0, rejected: [], rejectedCount: 0 },
   },
-  errors: ['TOO_MANY_ROWS', 'NOT_DURABLE'],
+  errors: ['TOO_MANY_ROWS', 'TOO_BUSY', 'NOT_DURABLE'],
 } as const satisfies Operation;

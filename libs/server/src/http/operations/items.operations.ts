@@ -70,7 +70,7 @@ export const putItems = {
     schema: itemsReceiptSchema,
     example: received,
   },
-  errors: ['TOO_MANY_ROWS', 'NOT_DURABLE'],
+  errors: ['TOO_MANY_ROWS', 'TOO_BUSY', 'NOT_DURABLE'],
 } as const satisfies Operation;
 
 export const syncItems = {
@@ -98,7 +98,7 @@ export const syncItems = {
     schema: syncReceiptSchema,
     example: { ...received, accepted: 2, retired: 1 },
   },
-  errors: ['SYNC_REFUSED', 'NOT_DURABLE'],
+  errors: ['SYNC_REFUSED', 'TOO_BUSY', 'NOT_DURABLE'],
 } as const satisfies Operation;
 
 export const getItems = {

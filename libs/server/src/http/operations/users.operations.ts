@@ -48,7 +48,7 @@ export const putUsers = {
     schema: usersReceiptSchema,
     example: { accepted: 1, rejected: [], rejectedCount: 0 },
   },
-  errors: ['TOO_MANY_ROWS', 'NOT_DURABLE'],
+  errors: ['TOO_MANY_ROWS', 'TOO_BUSY', 'NOT_DURABLE'],
 } as const satisfies Operation;
 
 export const putUser = {

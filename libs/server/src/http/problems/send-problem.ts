@@ -1,10 +1,12 @@
+import type { ErrorCode } from '@attune/sdk';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { ObservedRequest } from '../observed-request.js';
 import { problemOf } from './problem-of.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
-const RETRY_AFTER_S = 5;
+/** Seconds: what is away takes its time to come back, what is busy does not. */
+const retryAfter = (code: ErrorCode): number => (code === 'TOO_BUSY' ? 1 : 5);
 
 export type SendProblem = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
@@ -22,7 +24,7 @@ export const problemSender =
       logger?.error({ requestId: request.id, err: error }, problem.code);
     if (reply.sent) return;
     const mayReturn = problem.status === 503 || problem.status === 429;
-    if (mayReturn && !reply.hasHeader('retry-after')) reply.header('retry-after', String(RETRY_AFTER_S));
+    if (mayReturn && !reply.hasHeader('retry-after')) reply.header('retry-after', String(retryAfter(problem.code)));
     if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="attune"');
     // Hooks that would have set these do not run where a path cannot be read. As bytes: Fastify would add a charset to text, which this media type does not have.
     void reply

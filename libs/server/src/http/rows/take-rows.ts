@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { MAX_REJECTED, type RejectedRow } from '../operations/batch.js';
 import { issuesOf } from '../problems/issues.js';
+import { IntakeGate } from './intake-gate.js';
 import type { RowFault, SentRow } from './sent-row.js';
 import type { SentRows } from './sent-rows.js';
 
@@ -8,8 +9,12 @@ import type { SentRows } from './sent-rows.js';
 const CHUNK_ROWS = 1_000;
 /** Bytes of rows that wait to be stored together. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
+/** Rows that all requests together may be storing: beyond it senders wait or come again. */
+const MOST_ROWS = 20_000;
 /** Rows checked before other requests get a turn. */
 const ROWS_A_TURN = 500;
+
+const gate = new IntakeGate(MOST_ROWS);
 
 export interface Intake<S extends z.ZodType> {
   readonly row: S;
@@ -25,15 +30,22 @@ export interface Refused {
   readonly rejectedCount: number;
 }
 
-/** Checks row after row and stores the good ones. What a stream brought before it broke off stays stored. */
+/**
+ * Checks row after row and stores the good ones. What a stream brought before it broke off stays stored.
+ *
+ * @throws AttuneError `TOO_BUSY` before anything is stored; a stream that was let in is read more slowly instead.
+ */
 export async function takeRows<S extends z.ZodType>({ rows, streamed }: SentRows, intake: Intake<S>): Promise<Refused> {
   const rejected: RejectedRow[] = [];
   let rejectedCount = 0;
   let seen = 0;
   let good: z.output<S>[] = [];
   let bytes = 0;
+  let isLetIn = false;
   const flush = async (): Promise<void> => {
-    if (good.length > 0) await intake.store(good);
+    const batch = good;
+    if (batch.length > 0) await gate.pass(batch.length, isLetIn, () => intake.store(batch));
+    isLetIn ||= batch.length > 0;
     good = [];
     bytes = 0;
   };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
 import { Engine, pipelineSchema, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
-import { PortError, type TenantStores } from '@attune/sdk';
+import { PortError, type Scope, type TenantStores } from '@attune/sdk';
 import { openEmbeddedStores } from '@attune/stores';
 import { apiKeysSchema } from '../../config/api-keys.schema.js';
 import { configSchema, type Config } from '../../config/config.schema.js';
@@ -40,6 +40,13 @@ export interface TestPlatformOptions {
   readonly limits?: Config['limits'];
   /** Told of slates besides the metrics. */
   readonly watching?: readonly SlateObserver[];
+  /** Opens its stores, by its clock; default those in a folder of its own. */
+  readonly openStores?: (clock: () => number) => Promise<TestStores>;
+}
+
+export interface TestStores {
+  open(scope: Scope): Promise<TenantStores>;
+  close(): Promise<void>;
 }
 
 const warn = (): void => undefined;
@@ -52,12 +59,15 @@ export async function openTestPlatform({
   work = done,
   limits,
   watching = [],
+  openStores,
 }: TestPlatformOptions = {}): Promise<TestPlatform> {
   const folder = await mkdtemp(join(tmpdir(), 'attune-http-'));
   let now = TEST_NOW;
   const clock = { now: () => now, monotonic: () => performance.now(), set: (ms: number) => void (now = ms) };
   const codec = { encode: encodeArtifact, decode: decodeArtifact };
-  const stores = await openEmbeddedStores({ folder, clock: clock.now, warn, spaces: [], codec });
+  const stores =
+    (await openStores?.(clock.now)) ??
+    (await openEmbeddedStores({ folder, clock: clock.now, warn, spaces: [], codec }));
   const config = configSchema.parse({
     attributes: { color: { type: 'keyword' } },
     events: { weights: { wish: 2 } },
@@ -151,14 +161,16 @@ function newEngine(tenant: string, { stores, clock, observer }: EngineParts, reg
   return new Engine({ tenant, registry, ports, stores, spaces: new Map(), clock, observer });
 }
 
+/** Generous: a busy test machine must not degrade slates that a test looks at. */
+const hardMs = 5_000;
+
 const pipeline = (surface: string, retriever: string, filters: readonly string[] = []): PipelineSource => ({
   spec: pipelineSchema.parse({
     surface,
-    // Generous: a busy test machine must not degrade slates that a test looks at.
-    deadlineMs: 5_000,
-    retrieve: [{ use: retriever, limit: 300 }],
-    filter: ['where', 'availability', 'seen', ...filters].map((use) => ({ use })),
-    score: [{ use: 'popularity' }],
+    deadlineMs: hardMs,
+    retrieve: [{ use: retriever, limit: 300, hardMs }],
+    filter: ['where', 'availability', 'seen', ...filters].map((use) => ({ use, hardMs })),
+    score: [{ use: 'popularity', hardMs }],
     rank: { use: 'weighted', config: { popularity: 1 } },
   }),
   locate: () => ({ file: `${surface}.yaml`, line: 1 }),

@@ -20,7 +20,7 @@ export class ArrivalStamps {
 
   constructor(
     /** Epoch milliseconds. */
-    private readonly now: () => number,
+    readonly now: () => number,
     /** Random text of this process alone, of a fixed length. */
     private readonly process: string,
   ) {}

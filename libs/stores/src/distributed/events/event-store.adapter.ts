@@ -103,7 +103,7 @@ export class DistributedEventStore implements EventStore {
     this.listeners = new Listeners((error) => warn(`A listener of stored events failed: ${String(error)}`));
     const read = (from: string): ReturnType<typeof followedEvents> => followedEvents(log, from);
     const tell = (fresh: readonly FoundEvent[]): void => fresh.forEach(({ event }) => this.listeners.tell(event));
-    this.followed = new Followed({ what: 'Events', read, arrivals, clock: Date.now, tell, warn });
+    this.followed = new Followed({ what: 'Events', read, arrivals, clock: arrivals.now, tell, warn });
     this.writes = new EventWrites({ log, hot: this.hot, arrivals, onStored: (events) => this.stored(events) });
   }
 

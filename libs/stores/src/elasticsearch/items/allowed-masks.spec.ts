@@ -8,7 +8,7 @@ const SHOWN: Predicate = { available: true };
 /** Items whose readings are counted, and can be held up. */
 function open() {
   const clock = new ManualClock();
-  const items = { version: 1, ids: ['a', 'b'], reads: 0, asked: 0, held: Promise.resolve() };
+  const items = { version: 1, ids: ['a', 'b'], reads: 0, asked: 0, held: Promise.resolve(), told: Promise.resolve() };
   const masks = new AllowedMasks({
     passing: async () => {
       items.reads++;
@@ -16,9 +16,10 @@ function open() {
       await items.held;
       return ids;
     },
-    version: () => {
+    version: async () => {
       items.asked++;
-      return Promise.resolve(String(items.version));
+      await items.told;
+      return String(items.version);
     },
     clock: () => clock.now(),
   });
@@ -78,6 +79,20 @@ describe('AllowedMasks', () => {
       clock: () => 0,
     });
     expect(await unknown.allowed(SHOWN, VOCABULARY)).toBeUndefined();
+  });
+
+  it('does not wait for a version that does not come, unless everything is to show', async () => {
+    const { clock, items, masks, mask, change } = open();
+    await mask();
+    change(['b']);
+    let answer = (): void => undefined;
+    items.told = new Promise((resolve) => (answer = resolve));
+    clock.advance(1_000);
+    expect(await mask()).toEqual([1, 1, 0]);
+    masks.expire();
+    const exact = mask();
+    answer();
+    expect(await exact).toEqual([0, 1, 0]);
   });
 
   it('tries again after the version could not be told', async () => {

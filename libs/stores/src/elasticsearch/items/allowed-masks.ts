@@ -31,6 +31,8 @@ const CACHED_FILTERS = 16;
 const LONGEST_KEY = 4_000;
 /** How long a version that was asked for counts, milliseconds. */
 const VERSION_MS = 1_000;
+/** How long somebody waits for a version where there is an answer without it, milliseconds. */
+const SOON_MS = 20;
 /**
  * For how long what was true is served while it is renewed, milliseconds: a request after a quiet time must not wait for
  * the whole catalogue. What passes is looked at again by the filters, item by item.
@@ -72,11 +74,9 @@ export class AllowedMasks {
   }
 
   private async passing({ key, shared }: SplitPredicate): Promise<Passing> {
-    const version = await this.currentVersion().catch((error: unknown) => {
-      if (this.kept.get(key) === undefined) throw error;
-      return undefined;
-    });
-    if (version === undefined) return this.kept.get(key)!;
+    const known = this.kept.get(key);
+    const version = await (known === undefined ? this.currentVersion() : this.versionSoon(known));
+    if (version === undefined) return known!;
     if (key.length > LONGEST_KEY) return await this.read(shared, version);
     const kept = this.kept.get(key);
     if (kept?.version.text === version.text) {
@@ -88,6 +88,22 @@ export class AllowedMasks {
       return await renewal;
     renewal.catch(() => undefined);
     return kept;
+  }
+
+  /** Undefined where it cannot be told or, for what may still be served, not at once. */
+  private async versionSoon({ version }: Passing): Promise<Version | undefined> {
+    const isServed = version.expiries === this.expiries;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<undefined>((resolve) => {
+      if (isServed) timer = setTimeout(() => resolve(undefined), SOON_MS);
+    });
+    try {
+      return await Promise.race([this.currentVersion(), late]);
+    } catch {
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   private renewed(key: string, shared: readonly Predicate[], version: Version): Promise<Passing> {

@@ -74,6 +74,30 @@ describeWith(['elasticsearch'], 'ElasticsearchSlateLog', () => {
     expect((await one.stats()).slates).toBe(2);
   });
 
+  it('tells of what other processes record, once each, and not of its own', async () => {
+    const [one, two] = [await openLog({ tenant: 'told' }), await openLog({ tenant: 'told' })];
+    const slates = [0, 1, 2].map((n) => slateOf(`s${n}`, { at: '2020-01-01T00:00:00.000Z' }));
+    const told: LoggedSlate[] = [];
+    const ends = [
+      two.onRecord(() => {
+        throw new Error('no ear');
+      }),
+    ];
+    const all = new Promise<void>((resolve) => {
+      ends.push(two.onRecord((slate) => void (told.push(slate) === slates.length && resolve())));
+    });
+    one.record(slates[0]!);
+    two.record(slateOf('own'));
+    await Promise.all([one.flush(), two.flush()]);
+    await until(() => Promise.resolve(told.length === 1));
+    for (const slate of slates.slice(1)) one.record(slate);
+    await one.flush();
+    await all;
+    for (const end of ends) end();
+    expect(told).toEqual(slates);
+    expect([...new Set(warnings)]).toEqual(['A listener of recorded slates failed: Error: no ear']);
+  }, 20_000);
+
   it('forgets what waits, or is being written, of people whom another process erased', async () => {
     const [one, two] = [await openLog({ tenant: 'forgetting' }), await openLog({ tenant: 'forgetting' })];
     one.record(slateOf('s1', { userId: 'ann' }));

@@ -1,12 +1,12 @@
 import type { LoggedSlate, SlateLog } from '@attune/sdk';
-import type { ArrivalStamps } from '../../distributed/events/arrival.stamps.js';
 import { ShownTo, type People } from '../../embedded/slates/slate.codec.js';
 import type { SlateRetention } from '../../embedded/slates/slate.days.js';
 import { Turns } from '../../embedded/turns.js';
 import type { ElasticsearchConnection } from '../client.js';
 import type { Expunger } from '../expunger.js';
+import { FollowedSlates } from './followed-slates.js';
 import { SlateDays } from './slate.days.js';
-import type { RecordedSlate } from './slate.document.js';
+import { WaitingSlates, type WaitingSlatesOptions } from './waiting-slates.js';
 
 const KEPT_DAYS = 30;
 const KEPT_BYTES = 512 * 1024 * 1024;
@@ -18,12 +18,8 @@ const MOST_WAITING = 10_000;
 /** Between two looks for days that are over. */
 const PRUNE_MS = 600_000;
 
-export interface ElasticsearchSlateLogOptions {
+export interface ElasticsearchSlateLogOptions extends WaitingSlatesOptions {
   readonly tenant: string;
-  /** Epoch milliseconds: the day under which a slate is kept. */
-  readonly clock: () => number;
-  /** Of this process: the order of recording. */
-  readonly arrivals: ArrivalStamps;
   readonly warn: (line: string) => void;
   readonly expunger: Expunger;
   /** Whole days go: the oldest, until what is left fits. Default 30 days and 512 MiB. */
@@ -36,7 +32,8 @@ export interface ElasticsearchSlateLogOptions {
  * slate once it is written.
  */
 export class ElasticsearchSlateLog implements SlateLog {
-  private readonly waiting = new Map<string, RecordedSlate>();
+  private readonly waiting: WaitingSlates;
+  private readonly followed: FollowedSlates;
   private readonly changes = new Turns();
   private readonly retention: Required<SlateRetention>;
   private timer: NodeJS.Timeout | undefined;
@@ -50,6 +47,8 @@ export class ElasticsearchSlateLog implements SlateLog {
     private readonly options: ElasticsearchSlateLogOptions,
   ) {
     this.retention = { days: KEPT_DAYS, bytes: KEPT_BYTES, ...options.retention };
+    this.waiting = new WaitingSlates(options);
+    this.followed = new FollowedSlates(days, options);
   }
 
   /** @throws AttuneError `STORE_UNAVAILABLE` */
@@ -66,15 +65,14 @@ export class ElasticsearchSlateLog implements SlateLog {
       this.dropped++;
       return;
     }
-    this.waiting.set(slate.slateId, { slate, at: this.options.clock(), recorded: this.options.arrivals.next() });
+    this.waiting.add(slate);
     if (this.waiting.size % BATCH_SLATES === 0) this.flushSoon();
     this.wait();
   }
 
   /** @throws AttuneError `STORE_UNAVAILABLE` */
   async get(slateId: string): Promise<LoggedSlate | undefined> {
-    const waiting = this.waiting.get(slateId)?.slate;
-    return waiting ?? (await this.days.find(slateId, this.options.clock(), this.retention.days));
+    return this.waiting.get(slateId) ?? (await this.days.find(slateId, this.options.clock(), this.retention.days));
   }
 
   async *scan(): AsyncGenerator<readonly LoggedSlate[]> {
@@ -102,18 +100,13 @@ export class ElasticsearchSlateLog implements SlateLog {
   async erase(who: People): Promise<number> {
     const shownTo = new ShownTo(who);
     // In turn: what is being written now is found afterwards.
-    const waited = await this.changes.take(() => {
-      const doomed = [...this.waiting].filter(([, { slate }]) => shownTo.holds(slate));
-      for (const [slateId] of doomed) this.waiting.delete(slateId);
-      return Promise.resolve(doomed.length);
-    });
+    const waited = await this.changes.take(() => Promise.resolve(this.waiting.erase(shownTo)));
     return waited + (await this.days.erase(who));
   }
 
   /** Erases what waits in this process of people whom another one erased, and what of it was just being written. */
   async forget(who: People): Promise<void> {
-    const shownTo = new ShownTo(who);
-    if ([...this.waiting.values()].some(({ slate }) => shownTo.holds(slate))) await this.erase(who);
+    if (this.waiting.holds(new ShownTo(who))) await this.erase(who);
   }
 
   /** @throws AttuneError `NOT_DURABLE`: some slates could not be written; they wait on, and are tried again. */
@@ -140,13 +133,16 @@ export class ElasticsearchSlateLog implements SlateLog {
     });
   }
 
+  onRecord(listener: (slate: LoggedSlate) => void): () => void {
+    return this.followed.onRecord(listener);
+  }
+
   /** Writes what waits; what cannot be written, or is recorded later, is dropped. */
   async close(): Promise<void> {
     this.closed = true;
-    await this.flushed();
+    await Promise.all([this.flushed(), this.followed.close()]);
     clearTimeout(this.timer);
-    this.dropped += this.waiting.size;
-    this.waiting.clear();
+    this.dropped += this.waiting.clear();
   }
 
   private wait(): void {
@@ -169,10 +165,9 @@ export class ElasticsearchSlateLog implements SlateLog {
 
   /** Writes the slates that have waited longest; gives how many. */
   private async writeBatch(): Promise<number> {
-    const batch = [...this.waiting.values()].slice(0, BATCH_SLATES);
+    const batch = this.waiting.oldest(BATCH_SLATES);
     const refused = await this.days.write(batch);
-    for (const each of batch)
-      if (this.waiting.get(each.slate.slateId) === each) this.waiting.delete(each.slate.slateId);
+    this.waiting.written(batch);
     this.dropped += refused;
     if (refused > 0) this.options.warn(`Elasticsearch refused ${refused} slates: they are not logged`);
     return batch.length;

@@ -10,6 +10,7 @@ import type { Expunger } from '../expunger.js';
 import { documentId, indexName } from '../index-names.js';
 import { pitScan } from '../pit-scan.js';
 import { documentOf, slateIn, SLATES, type RecordedSlate, type SlateDocument } from './slate.document.js';
+import { placesFrom, readSlates, slatesAt, type WrittenPlace } from './slate.reads.js';
 
 const DAY_MS = 86_400_000;
 const PAGE = 500;
@@ -21,7 +22,6 @@ const REFUSED = 400;
 const ABSENT = 404;
 /** Pauses for an index that another process is making, milliseconds. */
 const STARTING_MS = [100, 400, 1_600];
-const NO_INDEX = 'index_not_found_exception';
 
 /** Written slates, in an index of Elasticsearch a day of recording, in UTC. */
 export class SlateDays {
@@ -61,7 +61,6 @@ export class SlateDays {
       const docs = ages.map((each) => ({
         _index: this.indexOf(indexDay(now - each * DAY_MS)),
         _id: documentId(slateId),
-        _source: ['json'],
       }));
       const found = await this.firstOf(docs);
       if (found !== undefined) return found;
@@ -81,6 +80,16 @@ export class SlateDays {
     };
     for await (const page of pitScan<SlateDocument>(this.connection, scan))
       yield page.flatMap(({ _source: document }) => (document === undefined ? [] : [slateIn(document)]));
+  }
+
+  /** What searches find of the slates recorded from then on, in pages, in that order. */
+  placesFrom(recorded: string): AsyncGenerator<readonly WrittenPlace[]> {
+    return placesFrom(this.connection, this.pattern, recorded);
+  }
+
+  /** The slates at these places; without those that are gone. */
+  async at(places: readonly WrittenPlace[]): Promise<readonly LoggedSlate[]> {
+    return await slatesAt(this.connection, places);
   }
 
   /** Removes what was written before the call of these people; how many slates. */
@@ -124,15 +133,10 @@ export class SlateDays {
   }
 
   /** The first of these documents that is there; waits a little for an index that is only being made. */
-  private async firstOf(docs: estypes.MgetOperation[]): Promise<LoggedSlate | undefined> {
+  private async firstOf(docs: readonly estypes.MgetOperation[]): Promise<LoggedSlate | undefined> {
     for (let attempt = 0; ; attempt++) {
-      const answers = (await this.connection.read((client) => client.mget<SlateDocument>({ docs }))).docs;
-      let failure: string | undefined;
-      for (const answer of answers) {
-        if ('error' in answer) failure = answer.error.type === NO_INDEX ? failure : (answer.error.reason ?? '');
-        else if (answer._source !== undefined) return slateIn(answer._source);
-      }
-      if (failure === undefined) return undefined;
+      const { found, failure } = await readSlates(this.connection, docs);
+      if (found.length > 0 || failure === undefined) return found[0];
       const ms = STARTING_MS[attempt];
       if (ms === undefined) throw unavailable(new Error(failure));
       await pause(ms);

@@ -121,6 +121,11 @@ export class EmbeddedSlateLog implements SlateLog {
     });
   }
 
+  /** Never tells: no other process writes here. */
+  onRecord(): () => void {
+    return () => undefined;
+  }
+
   /** @throws AttuneError `NOT_DURABLE`: some slates could not be written and were dropped. */
   async flush(): Promise<void> {
     clearTimeout(this.timer);

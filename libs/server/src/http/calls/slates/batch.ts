@@ -81,11 +81,13 @@ async function serveTogether(group: readonly Entry[], { tenant }: Asking): Promi
   const { surface, artifacts } = group[0]!.addressed;
   const requests = group.map(({ addressed }) => addressed.request);
   const served = await tenant.slates.engines.with(artifacts, (engine) => engine.serve(surface, requests));
-  return group.map(({ n, asking, body, addressed: { request } }, i) => {
-    const one = served[i]!;
-    const order = relevanceOrder(one);
-    return [n, show({ call: { call: 'recommend', body }, request, served: one, answer: one.slate, order }, asking)];
-  });
+  return Promise.all(
+    group.map(async ({ n, asking, body, addressed: { request } }, i): Promise<[number, SlateAnswer]> => {
+      const one = served[i]!;
+      const showing = { call: { call: 'recommend', body }, request, served: one, answer: one.slate } as const;
+      return [n, await show({ ...showing, order: relevanceOrder(one) }, asking)];
+    }),
+  );
 }
 
 const idOf = ({ requestId }: Asking, n: number): string => `${requestId}-${n}`;

@@ -1,25 +1,38 @@
-import { MAX_PAGED, type ServedSlate } from '@attune/engine';
+import { MAX_PAGED, type PassedCandidates, type ServedSlate } from '@attune/engine';
 import type { Item, SearchRequest } from '@attune/sdk';
 import type { SlateOrder } from '../../../slates/frozen-pages.js';
 
 type Sort = SearchRequest['sort'];
 
+/** An order that can be told as a whole. */
+export interface CompleteOrder extends SlateOrder {
+  readonly candidates: () => PassedCandidates;
+}
+
 /** What passed, as far as pages reach, in the engine's own order. */
-export const relevanceOrder = ({ total, page }: ServedSlate): SlateOrder => ({
+export const relevanceOrder = ({ total, page, passed }: ServedSlate): CompleteOrder => ({
   total: Math.min(total, MAX_PAGED),
   show: (from, to) => page(from, to),
+  candidates: () => {
+    const { ids, scores } = passed();
+    return { ids: ids.slice(0, MAX_PAGED), scores: scores.slice(0, MAX_PAGED) };
+  },
 });
 
 /** What passed, ordered by a field of its `documents`; items without it come last, equal ones stay as they were. */
 export function sortedOrder(
-  { page }: ServedSlate,
+  { page, passed }: ServedSlate,
   sort: Exclude<Sort, 'relevance'>,
   documents: readonly (Item | undefined)[],
-): SlateOrder {
+): CompleteOrder {
   const keys = documents.map((document) => KEYS[sort](document) ?? Infinity);
   const places = keys.map((_, place) => place).sort((a, b) => compare(keys[a]!, keys[b]!) || a - b);
   const reached = places.slice(0, MAX_PAGED);
-  return { total: reached.length, show: (from, to) => page(from, to, reached) };
+  const candidates = (): PassedCandidates => {
+    const { ids, scores } = passed();
+    return { ids: reached.map((place) => ids[place]!), scores: reached.map((place) => scores[place]!) };
+  };
+  return { total: reached.length, show: (from, to) => page(from, to, reached), candidates };
 }
 
 /** What each order goes by, smallest first. */

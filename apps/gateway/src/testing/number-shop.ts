@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { writeShop } from './scratch.js';
+import { surfaceOf } from './every-plugin.shop.js';
+import { tinySurface } from './tiny-shop.js';
+
+const PLUGIN = join(__dirname, 'plugins', 'number-embedder.cjs');
+const near = { use: 'content-knn', hardMs: 5_000 };
+const popular = { use: 'popular', limit: 1_000, hardMs: 2_000 };
+
+/**
+ * A configuration whose embedder costs nothing: titles are near each other where they end in the same number. `home`
+ * shows what is bought most, `near` what is near.
+ */
+export const numberShop = (): { readonly config: string } =>
+  writeShop({
+    surfaces: {
+      home: tinySurface('home', { retrieve: [popular] }),
+      near: surfaceOf('near', { retrieve: [near], weights: { 'content-knn': 1 } }),
+    },
+    config: { plugins: [PLUGIN], embedders: [{ id: 'text', use: 'numbers' }], train: [] },
+  });

@@ -1,0 +1,59 @@
+import type { SlateAnswer, SlateAsked } from './answers.js';
+import type { HttpClient } from './http.client.js';
+import { goneOrThrow } from './shop.js';
+
+export interface SlatesSeen {
+  readonly slates: number;
+  /** Answers that are no slate, and slates without items. */
+  readonly faults: readonly string[];
+  /** Codes of what was left out. */
+  readonly degraded: ReadonlySet<string>;
+}
+
+/** Between two slates: so that a machine of two cores has time for what is watched. */
+const PACE_MS = 50;
+
+/** One answer, undefined where the gateway is gone. */
+type Asked = (gateway: HttpClient) => Promise<string | readonly string[] | undefined>;
+
+/**
+ * Asks for slates, one after the other at each gateway in turn, for as long as the work takes. A gateway that is gone is no
+ * fault: its visitors ask another.
+ */
+export async function slatesDuring(
+  { gateways, asked }: { readonly gateways: () => readonly HttpClient[]; readonly asked: SlateAsked },
+  work: () => Promise<unknown>,
+): Promise<SlatesSeen> {
+  const seen = { slates: 0, faults: [] as string[], degraded: new Set<string>() };
+  let working = true;
+  const ask = askFor(asked);
+  const asking = (async () => {
+    for (let n = 0; working; n++) {
+      const now = gateways();
+      const answer = await ask(now[n % now.length]!);
+      if (typeof answer === 'string') seen.faults.push(answer);
+      else if (answer !== undefined) {
+        seen.slates++;
+        for (const code of answer) seen.degraded.add(code);
+      }
+      await new Promise((resolve) => setTimeout(resolve, PACE_MS));
+    }
+  })();
+  try {
+    await work();
+  } finally {
+    working = false;
+    await asking;
+  }
+  return seen;
+}
+
+const askFor =
+  (asked: SlateAsked): Asked =>
+  async (gateway) => {
+    const answer = await gateway.call<SlateAnswer>('POST', '/v1/recommendations', asked).catch(goneOrThrow);
+    if (answer === undefined) return undefined;
+    const { status, body } = answer;
+    if (status !== 200) return `${status} ${JSON.stringify(body)}`;
+    return body.items.length === 0 ? `empty: ${JSON.stringify(body)}` : body.degraded.map(({ code }) => code);
+  };

@@ -1,0 +1,68 @@
+// Home slates whose candidates come from Elasticsearch's kNN: the gateway's time against that of the kNN calls it makes,
+// sent again by themselves in the same run, at 30 slates a second with all servers on this machine.
+//   export $(npm run --silent services:up)
+//   node tools/bench/slate-on-services.mjs [--rate 30] [--seconds 30]
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { machine, quantile, ROOT } from './gateway.mjs';
+import { onServices, servicesLine } from './on-services.mjs';
+import { loadHead, loadRow, pacedLoad } from './paced-load.mjs';
+import { recordingProxy } from './recording-proxy.mjs';
+
+const require = createRequire(join(ROOT, 'libs', 'server', 'package.json'));
+const { parse } = require('yaml');
+const { readDemoEvents } = require('@attune/demo');
+const { values: options } = parseArgs({
+  options: { rate: { type: 'string', default: '30' }, seconds: { type: 'string', default: '30' } },
+});
+const [rate, seconds] = [Number(options.rate), Number(options.seconds)];
+const events = readDemoEvents(join(ROOT, 'assets', 'online-retail-2011'), { lastDay: new Date() });
+const users = [...new Set(events.map(({ userId }) => userId))];
+const shared = onServices();
+const proxy = await recordingProxy(shared.elasticsearch);
+try {
+  const gateway = await shared.gateway({ ATTUNE_CONFIG: vectorHome(), ELASTICSEARCH_URL: proxy.url });
+  const ask = (turn) =>
+    gateway.call('POST', '/v1/recommendations', { surface: 'home', userId: users[turn % users.length] });
+  console.log(`home slates by kNN on the demo; ${machine()}, ${await servicesLine(shared.elasticsearch)}`);
+  await pacedLoad(gateway, { rate, seconds: 10, call: ask });
+  proxy.searches.length = 0;
+  const slates = await pacedLoad(gateway, { rate, seconds, call: ask });
+  const searches = [...proxy.searches];
+  const raw = [];
+  // At the same rate, so that the servers are as busy.
+  await pacedLoad(gateway, {
+    rate: (rate * searches.length) / slates.answers.length,
+    seconds: Math.min(seconds, 15),
+    call: async (turn) => raw.push(await proxy.again(searches[turn % searches.length])),
+  });
+  console.log(loadHead('slates'));
+  console.log(loadRow(`${rate}/s`, slates));
+  const took = slates.answers.map(({ tookMs }) => tookMs);
+  const late = slates.answers.filter(({ degraded }) => degraded.length > 0).length;
+  const each = (searches.length / slates.answers.length).toFixed(2);
+  const [own, calls] = [quantile(took, 0.5), quantile(raw, 0.5)];
+  console.log(
+    `kNN calls a slate ${each}; gateway ${own.toFixed(1)} ms median (minimum ${quantile(took, 0).toFixed(1)}), the same kNN calls by themselves ${calls.toFixed(1)} ms (minimum ${quantile(raw, 0).toFixed(1)}): ${(own / (calls * Number(each))).toFixed(2)} ×; ${late} slates with something left out`,
+  );
+} finally {
+  await shared.close();
+  proxy.close();
+}
+
+/** The bundled configuration with a home page that also asks for what is near to a customer's taste. */
+function vectorHome() {
+  const folder = mkdtempSync(join(tmpdir(), 'attune-bench-config-'));
+  const source = join(ROOT, 'config');
+  const config = parse(readFileSync(join(source, 'attune.config.yaml'), 'utf8'));
+  const embedders = config.embedders.map((one) => ({ ...one, model: join(ROOT, 'assets', 'models', one.model) }));
+  mkdirSync(join(folder, 'surfaces'));
+  writeFileSync(join(folder, 'attune.config.yaml'), JSON.stringify({ ...config, embedders, surfaces: './surfaces' }));
+  const home = parse(readFileSync(join(source, 'surfaces', 'home.yaml'), 'utf8'));
+  home.retrieve.unshift({ use: 'content-knn', limit: 300 });
+  writeFileSync(join(folder, 'surfaces', 'home.yaml'), JSON.stringify(home));
+  return join(folder, 'attune.config.yaml');
+}
