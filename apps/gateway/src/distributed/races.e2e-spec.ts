@@ -6,7 +6,7 @@ import { seeded } from '../testing/load.js';
 import { numberShop } from '../testing/number-shop.js';
 import { Shop } from '../testing/shop.js';
 
-const ROUNDS = 200;
+const ROUNDS = 60;
 /** Numbers of titles, by which items are near each other: those of the raced items and of a probe for each. */
 const NUMBERS = 250;
 const BEGUN = Date.parse('2026-01-01T00:00:00Z');
