@@ -6,7 +6,7 @@ import { provePipelines } from './pipeline/prove.js';
 import type { Registry } from './registry.js';
 import { Ladder } from './runtime/ladder.js';
 import type { PluginInstance } from './runtime/plugin-instance.js';
-import type { EngineRequest } from './slate/request-context.js';
+import type { EngineRequest } from './slate/engine-request.js';
 import { serve } from './slate/serve.js';
 import type { FallbackMemory, ServedSlate } from './slate/serving.js';
 

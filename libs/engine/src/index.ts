@@ -7,6 +7,6 @@ export { isPlugin, Registry, type PluginOrigin, type RegisteredPlugin } from './
 export { type Clock } from './runtime/clock.js';
 export { seededRandom } from './runtime/seeded-random.js';
 export { MAX_PAGED } from './slate/assemble.js';
-export { type EngineRequest } from './slate/request-context.js';
+export { type EngineRequest } from './slate/engine-request.js';
 export { type PassedCandidates, type ServedSlate, type SlateObserver, type TimedStage } from './slate/serving.js';
 export { fitInThread, type FitOptions } from './training/fit-in-thread.js';

@@ -7,7 +7,7 @@ import { prepareDemo } from './demo/first-start.js';
 import { ProgressBars } from './demo/progress-bars.js';
 import { createGateway } from './http/create-gateway.js';
 import { listen, assertListenable } from './listen.js';
-import type { Role } from './platform/open-backend.js';
+import type { Role } from './platform/backend.js';
 import { openPlatform } from './platform/open-platform.js';
 import { OpenedParts } from './platform/opened-parts.js';
 import { warmUp } from './platform/warm-up.js';

@@ -42,7 +42,7 @@ export {
 } from './worlds/world.js';
 export { artifactStoreContract } from './ports/artifact-store.contract.js';
 export { eventStoreContract } from './ports/event-store.contract.js';
-export { jobQueueContract, type OpenJobs } from './ports/job-queue.contract.js';
+export { jobQueueContract } from './ports/job-queue.contract.js';
 export {
   HeldWork,
   outcomeOf,
@@ -52,6 +52,7 @@ export {
   sampleWorks,
   type HeldRun,
   type SampleJob,
+  type OpenJobs,
 } from './ports/job-queue.samples.js';
 export { joined, putVectors } from './ports/reading.js';
 export { calmCall, eventAt, itemOf, MINUTE, slateOf, START } from './ports/samples.js';

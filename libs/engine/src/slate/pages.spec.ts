@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Engine } from '../engine.js';
 import { ask, benchOf, sourceOf, type Bench } from '../fixtures/bench-engine.js';
 import { homeOf, PLAIN } from '../fixtures/plain-plugins.js';
-import type { EngineRequest } from './request-context.js';
+import type { EngineRequest } from './engine-request.js';
 import type { ServedSlate, TimedStage } from './serving.js';
 
 async function serving(changes: object = {}): Promise<Bench> {

@@ -4,7 +4,7 @@ import { ask, benchOf, sourceOf } from '../fixtures/bench-engine.js';
 import { memoryStores, smallWorld } from '../fixtures/memory-stores.js';
 import { homeOf, PLAIN } from '../fixtures/plain-plugins.js';
 import { personOf } from './person.js';
-import type { EngineRequest } from './request-context.js';
+import type { EngineRequest } from './engine-request.js';
 
 const READINGS = ['usersOf', 'users', 'history', 'session'] as const;
 type Reading = (typeof READINGS)[number];

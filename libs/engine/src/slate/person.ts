@@ -1,5 +1,5 @@
 import { mayProfile, NO_EVENTS, type EventColumns, type RequestNeed, type TenantStores, type User } from '@attune/sdk';
-import type { EngineRequest } from './request-context.js';
+import type { EngineRequest } from './engine-request.js';
 
 /** Who asks, as far as the pipeline's plugins want to know. */
 export interface Person {

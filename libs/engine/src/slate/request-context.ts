@@ -9,32 +9,8 @@ import type {
   Vocabulary,
 } from '@attune/sdk';
 import { seededRandom } from '../runtime/seeded-random.js';
+import type { EngineRequest } from './engine-request.js';
 import type { Person } from './person.js';
-
-/** A request as the engine takes it: validated, its clock set. */
-export interface EngineRequest {
-  readonly id: string;
-  /** Epoch milliseconds. */
-  readonly now: number;
-  readonly userId?: string | undefined;
-  readonly anonymousId?: string | undefined;
-  readonly sessionId?: string | undefined;
-  readonly itemIds: readonly string[];
-  readonly query?: Query | undefined;
-  readonly filter?: Predicate | undefined;
-  readonly exclude: readonly string[];
-  readonly seen: 'exclude' | 'include';
-  readonly limit: number;
-  readonly explain: boolean;
-  readonly trace: boolean;
-  readonly context: Readonly<Record<string, string | number | boolean>>;
-  /** 0..1, default 1. */
-  readonly personalize?: number | undefined;
-  /** Order everything that passed the filters, so that more pages can follow. Default: what the limit needs. */
-  readonly paging?: boolean | undefined;
-  /** An item to account for though nobody proposes it: it joins the candidates as proposed by `asked`. */
-  readonly probe?: string | undefined;
-}
 
 /** Where a request is asked, by whom, and about which items. */
 interface Setting {

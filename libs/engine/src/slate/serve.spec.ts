@@ -12,7 +12,8 @@ import { backwards, homeOf, PLAIN } from '../fixtures/plain-plugins.js';
 import { poolOf, survivorsOf } from './candidate-pool.js';
 import { reasonText } from './reason-text.js';
 import { personOf } from './person.js';
-import { RequestContext, type EngineRequest } from './request-context.js';
+import type { EngineRequest } from './engine-request.js';
+import { RequestContext } from './request-context.js';
 
 async function serving(changes: object, ...plugins: readonly Plugin[]): Promise<Bench> {
   const bench = benchOf([...PLAIN.filter(({ id }) => !plugins.some((one) => one.id === id)), ...plugins]);

@@ -14,7 +14,8 @@ import type { AssembleInput } from './head.js';
 import { candidatesOf } from './gather.js';
 import { SlateJournal } from './journal.js';
 import { personOf, unreadPerson } from './person.js';
-import { RequestContext, type EngineRequest } from './request-context.js';
+import type { EngineRequest } from './engine-request.js';
+import { RequestContext } from './request-context.js';
 import type { FilteredPool, ServeContext, ServedSlate } from './serving.js';
 
 /** Share of a request's time that finding out who asks may take; without an answer there is a slate for anybody. */

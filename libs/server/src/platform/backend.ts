@@ -1,6 +1,10 @@
 import type { JobQueue, JobWorks, Scope, TenantStores } from '@attune/sdk';
+import type { Environment } from '../config/environment.schema.js';
 import type { JobRequest } from '../jobs/job.js';
 import type { Platform } from './tenant-platform.js';
+
+/** What a process is for: everything, answering requests, or doing jobs. */
+export type Role = Environment['ATTUNE_ROLE'] | 'worker';
 
 export interface QueueParts {
   readonly tenant: string;

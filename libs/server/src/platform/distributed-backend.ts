@@ -6,8 +6,7 @@ import { openBullJobQueue, openDistributedStores, SharedClock } from '@attune/st
 import type { Environment } from '../config/environment.schema.js';
 import { laneOf, type Lane } from '../jobs/lanes.js';
 import { namedUsers } from '../jobs/named-users.js';
-import type { Backend } from './backend.js';
-import type { Role } from './open-backend.js';
+import type { Backend, Role } from './backend.js';
 
 /** A process embeds two pages at a time: while one is stored the model is at the other. */
 const LANES = { learning: {}, catalogue: { partsAtOnce: 2 }, reading: {} } as const satisfies Record<Lane, object>;

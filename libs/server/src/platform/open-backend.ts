@@ -2,11 +2,8 @@ import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
 import type { EmbeddedStoresOptions } from '@attune/stores';
 import type { Logger } from 'pino';
 import type { Environment } from '../config/environment.schema.js';
-import type { Backend } from './backend.js';
+import type { Backend, Role } from './backend.js';
 import { openEmbeddedBackend } from './embedded-backend.js';
-
-/** What a process is for: everything, answering requests, or doing jobs. */
-export type Role = Environment['ATTUNE_ROLE'] | 'worker';
 
 export interface BackendParts extends Pick<EmbeddedStoresOptions, 'spaces' | 'slates'> {
   readonly clock: Backend['clock'];

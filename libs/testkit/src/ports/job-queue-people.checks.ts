@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JobQueue, JobResult } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
-import type { OpenJobs } from './job-queue.contract.js';
-import { HeldWork, outcomeOf, sampleWorks, type SampleJob } from './job-queue.samples.js';
+import { HeldWork, outcomeOf, sampleWorks, type SampleJob, type OpenJobs } from './job-queue.samples.js';
 
 /** What jobs find out, and that they let go of people. */
 export function peopleChecks(open: OpenJobs): readonly Check[] {

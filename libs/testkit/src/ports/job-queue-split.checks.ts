@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JobOutcome, JobPart, JobStatus, SplitWork } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
-import type { OpenJobs } from './job-queue.contract.js';
-import { HeldWork, outcomeOf, sampleWorks, type SampleJob } from './job-queue.samples.js';
+import { HeldWork, outcomeOf, sampleWorks, type SampleJob, type OpenJobs } from './job-queue.samples.js';
 
 /** Jobs that are done in parts. */
 export function splitChecks(open: OpenJobs): readonly Check[] {

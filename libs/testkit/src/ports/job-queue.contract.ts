@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import type { JobQueue, JobStatus, JobWorks } from '@attune/sdk';
+import type { JobQueue, JobStatus } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
 import { peopleChecks } from './job-queue-people.checks.js';
 import { splitChecks } from './job-queue-split.checks.js';
-import { HeldWork, outcomeOf, sampleWorks, type SampleJob } from './job-queue.samples.js';
+import { HeldWork, outcomeOf, sampleWorks, type SampleJob, type OpenJobs } from './job-queue.samples.js';
 
 const TRAIN: SampleJob = { type: 'train' };
 const EASE: SampleJob = { type: 'train', use: ['ease'] };
 const EMBED: SampleJob = { type: 'embed' };
 const ERASE: SampleJob = { type: 'erase', userId: 'eve' };
-
-/** An empty queue that does these works, itself or by others. */
-export type OpenJobs = (works: JobWorks<SampleJob>) => Promise<JobQueue<SampleJob>>;
 
 /** What every job queue must do. Jobs of a lane of the samples run one at a time. */
 export function jobQueueContract(open: OpenJobs): readonly Check[] {

@@ -1,4 +1,4 @@
-import type { JobOutcome, JobRun, JobWorks, SplitWork, WholeWork } from '@attune/sdk';
+import type { JobOutcome, JobQueue, JobRun, JobWorks, SplitWork, WholeWork } from '@attune/sdk';
 
 /** Jobs for the contract of queues: each lane has a type, `learning` two. */
 export type SampleJob =
@@ -54,3 +54,6 @@ export class HeldWork {
     return run ?? (await new Promise<HeldRun>((begun) => this.#waiting.push({ id, begun })));
   }
 }
+
+/** An empty queue that does these works, itself or by others. */
+export type OpenJobs = (works: JobWorks<SampleJob>) => Promise<JobQueue<SampleJob>>;
