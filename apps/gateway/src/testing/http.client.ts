@@ -28,6 +28,7 @@ const WANT_OF_TIME: ReadonlySet<string> = new Set([
   'PLUGIN_CIRCUIT_OPEN',
   'DEADLINE_EXCEEDED',
   'LOAD_SHED',
+  'PROFILE_UNAVAILABLE',
 ]);
 
 /** The calls of a shop, over HTTP and nothing else. */
