@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { vocabularyOf, type Predicate } from '@attune/sdk';
 import { ManualClock } from '@attune/testkit';
 import { AllowedMasks } from './allowed-masks.js';
@@ -93,6 +94,30 @@ describe('AllowedMasks', () => {
     const exact = mask();
     answer();
     expect(await exact).toEqual([0, 1, 0]);
+  });
+
+  it('renews with a version that came late', async () => {
+    const { clock, items, mask, change } = open();
+    await mask();
+    change(['b']);
+    let answer = (): void => undefined;
+    items.told = new Promise((resolve) => (answer = resolve));
+    clock.advance(1_000);
+    expect(await mask()).toEqual([1, 1, 0]);
+    answer();
+    await sleep(1);
+    clock.advance(60_000);
+    items.told = new Promise(() => undefined);
+    expect(await mask()).toEqual([0, 1, 0]);
+  });
+
+  it('does not serve that there was nothing', async () => {
+    const { clock, items, mask, change } = open();
+    items.ids = [];
+    expect(await mask()).toEqual([0, 0, 0]);
+    change(['a', 'b']);
+    clock.advance(1_000);
+    expect(await mask()).toEqual([1, 1, 0]);
   });
 
   it('tries again after the version could not be told', async () => {

@@ -75,8 +75,15 @@ export class AllowedMasks {
 
   private async passing({ key, shared }: SplitPredicate): Promise<Passing> {
     const known = this.kept.get(key);
-    const version = await (known === undefined ? this.currentVersion() : this.versionSoon(known));
-    if (version === undefined) return known!;
+    const asked = this.currentVersion();
+    if (known === undefined) return await this.asOf(await asked, key, shared);
+    const version = await this.soon(asked, known);
+    if (version !== undefined) return await this.asOf(version, key, shared);
+    asked.then((late) => this.asOf(late, key, shared)).catch(() => undefined);
+    return known;
+  }
+
+  private async asOf(version: Version, key: string, shared: readonly Predicate[]): Promise<Passing> {
     if (key.length > LONGEST_KEY) return await this.read(shared, version);
     const kept = this.kept.get(key);
     if (kept?.version.text === version.text) {
@@ -84,21 +91,20 @@ export class AllowedMasks {
       return kept;
     }
     const renewal = this.renewed(key, shared, version);
-    if (kept?.version.expiries !== version.expiries || version.askedAt - kept.version.askedAt > GRACE_MS)
-      return await renewal;
+    if (kept === undefined || !isServedAt(version, kept)) return await renewal;
     renewal.catch(() => undefined);
     return kept;
   }
 
   /** Undefined where it cannot be told or, for what may still be served, not at once. */
-  private async versionSoon({ version }: Passing): Promise<Version | undefined> {
+  private async soon(asked: Promise<Version>, { version }: Passing): Promise<Version | undefined> {
     const isServed = version.expiries === this.expiries;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<undefined>((resolve) => {
       if (isServed) timer = setTimeout(() => resolve(undefined), SOON_MS);
     });
     try {
-      return await Promise.race([this.currentVersion(), late]);
+      return await Promise.race([asked, late]);
     } catch {
       return undefined;
     } finally {
@@ -139,6 +145,12 @@ export class AllowedMasks {
   private forget(version: Promise<Version>): void {
     if (this.version === version) this.version = undefined;
   }
+}
+
+/** Whether what was true may be served while it is renewed; nothing at all is not worth serving. */
+function isServedAt(now: Version, { version, ids }: Passing): boolean {
+  const isRecent = version.expiries === now.expiries && now.askedAt - version.askedAt <= GRACE_MS;
+  return isRecent && ids?.size !== 0;
 }
 
 function maskOf(ids: ReadonlySet<string>, vocabulary: Vocabulary): Uint8Array {
