@@ -1,33 +1,25 @@
-import nx from '@nx/eslint-plugin';
-import { createProjectGraphAsync } from '@nx/devkit';
 import tseslint from 'typescript-eslint';
 
-// The boundary rule reads Nx's cached project graph and skips itself when there is none. Nx computes the graph before
-// it runs a task; a bare `npx eslint src` does not, so it is brought up to date here.
-if (!process.env['NX_TASK_TARGET_PROJECT']) {
-  process.env['NX_DAEMON'] = 'false';
-  await createProjectGraphAsync({ exitOnError: false });
-}
-
-/** What each project may use of ours, and (where listed) the only npm packages it may use. */
+/** What each project may use of ours (`inSpecs`: its specs too), and (where listed) the only npm packages it may use. */
 const projects = {
   sdk: { uses: [], packages: ['zod'] },
   numeric: { uses: [], packages: ['zod'] },
   text: { uses: [], packages: ['zod', '@orama/stemmers', '@orama/stemmers/*'] },
-  algorithms: { uses: ['numeric'], packages: ['zod'] },
-  plugins: { uses: ['sdk', 'algorithms', 'numeric'], packages: ['zod'] },
+  training: { uses: [], packages: ['zod'] },
+  algorithms: { uses: ['numeric', 'training'], packages: ['zod'] },
+  plugins: { uses: ['sdk', 'algorithms', 'numeric'], inSpecs: ['training'], packages: ['zod'] },
   engine: { uses: ['sdk'], packages: ['zod'] },
   testkit: { uses: ['sdk', 'engine'], packages: ['zod', 'fast-check'] },
   stores: { uses: ['sdk', 'numeric', 'text'] },
-  inference: { uses: ['sdk', 'numeric', 'text'] },
+  inference: { uses: ['sdk', 'numeric', 'text', 'training'] },
   demo: { uses: ['sdk'] },
-  evaluation: { uses: ['sdk', 'algorithms'] },
+  evaluation: { uses: ['sdk', 'numeric', 'text', 'algorithms', 'training', 'inference'] },
   server: {
     uses: ['sdk', 'numeric', 'text', 'algorithms', 'plugins', 'engine', 'stores', 'inference', 'demo', 'evaluation'],
   },
   gateway: { uses: ['server'], kind: 'app' },
   worker: { uses: ['server'], kind: 'app' },
-  cli: { uses: ['server', 'sdk'], kind: 'app' },
+  cli: { uses: ['server', 'sdk', 'evaluation'], kind: 'app' },
 };
 
 /** Packages that only some projects may use, whatever else they may use. */
@@ -37,22 +29,34 @@ const reserved = [
   { packages: ['@elastic/*', 'ioredis', 'bullmq'], for: ['stores'] },
 ];
 
-const tagOf = (name) => `${projects[name]?.kind ?? 'lib'}:${name}`;
+const listed = (names) => names.map((name) => name.replaceAll('*', '.*')).join('|');
 
-/** The rule's constraints; specs may also use the testkit, property tests and whatever a source of theirs may. */
-function constraints(forSpecs) {
-  return Object.entries(projects).map(([name, { uses, packages }]) => ({
-    sourceTag: tagOf(name),
-    // sdk and engine are what the testkit is made of: its use in their specs would be a cycle.
-    onlyDependOnLibsWithTags: [...uses, ...(forSpecs && !['sdk', 'engine'].includes(name) ? ['testkit'] : [])].map(
-      tagOf,
-    ),
-    bannedExternalImports: reserved.filter((r) => !r.for.includes(name)).flatMap((r) => r.packages),
-    ...(packages && !forSpecs ? { allowedExternalImports: packages } : {}),
-  }));
+/** What a project may import of ours and of others; its specs also use the testkit and whatever is installed. */
+function dependencies(name, forSpecs) {
+  const { uses, inSpecs = [], packages } = projects[name];
+  // sdk and engine are what the testkit is made of: its use in their specs would be a cycle.
+  const ours = [
+    ...uses,
+    ...(forSpecs ? inSpecs : []),
+    ...(forSpecs && !['sdk', 'engine'].includes(name) ? ['testkit'] : []),
+  ];
+  const others = reserved.filter((one) => !one.for.includes(name)).flatMap((one) => one.packages);
+  return [
+    {
+      regex: `^@attune/(?!(${listed(ours)})(/|$))`,
+      message: `${name} may use ${ours.join(', ') || 'no other project'} (eslint.config.mjs).`,
+    },
+    packages && !forSpecs
+      ? {
+          regex: `^(?!\\.|node:|@attune/|(${listed(packages)})$)`,
+          message: `Of other packages, ${name} may use ${packages.join(', ')} (eslint.config.mjs).`,
+        }
+      : {
+          regex: `^(${listed(others)})$`,
+          message: `Only a project named for it in eslint.config.mjs may use this, not ${name}.`,
+        },
+  ];
 }
-
-const boundaries = (forSpecs) => ['error', { allow: [], depConstraints: constraints(forSpecs) }];
 
 const imports = [
   {
@@ -65,27 +69,14 @@ const imports = [
 
 /** Clients of services: each only in the folder of its adapters. */
 const clients = {
-  elasticsearch: { group: ['@elastic/*'], message: 'Only stores/elasticsearch talks to Elasticsearch.' },
-  redis: { group: ['ioredis'], message: 'Only stores/redis and stores/bullmq talk to Redis.' },
-  bullmq: { group: ['bullmq'], message: 'Only stores/bullmq talks to BullMQ.' },
+  elasticsearch: { regex: '^@elastic/', message: 'Only stores/elasticsearch talks to Elasticsearch.' },
+  redis: { regex: '^ioredis$', message: 'Only stores/redis and stores/bullmq talk to Redis.' },
+  bullmq: { regex: '^bullmq$', message: 'Only stores/bullmq talks to BullMQ.' },
 };
 
-/** Imports in a folder of the stores that may use these clients and no other. */
-const storesWith = (folder, ...allowed) => ({
-  files: [`libs/stores/src/${folder}/**/*.ts`],
-  ignores: specs,
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...imports,
-          ...Object.keys(clients).flatMap((name) => (allowed.includes(name) ? [] : [clients[name]])),
-        ],
-      },
-    ],
-  },
-});
+/** Clients that a folder of the stores may not use. */
+const clientsBut = (...allowed) =>
+  Object.keys(clients).flatMap((name) => (allowed.includes(name) ? [] : [clients[name]]));
 
 /** Time and chance are arguments, so that every result can be repeated. */
 const ambientImports = [
@@ -127,8 +118,33 @@ const ambientShapes = [
   { selector: "CallExpression[callee.name='Date']", message: 'Take a clock as an argument.' },
 ];
 
-const sources = (...names) => names.map((name) => `libs/${name}/src/**/*.ts`);
 const specs = ['**/*.spec.ts', '**/*.e2e-spec.ts'];
+
+/** Projects whose results depend on their arguments alone, and those of them that do no input or output either. */
+const PURE = ['sdk', 'engine', 'plugins', 'algorithms', 'training', 'numeric'];
+const WITHOUT_IO = ['sdk', 'plugins', 'algorithms', 'training'];
+
+/** Rules that differ by project: what a file may import, and which time and chance it may read. */
+function projectRules(name, { forSpecs = false, more = [] } = {}) {
+  const pure = PURE.includes(name) && !forSpecs;
+  const patterns = [...imports, ...dependencies(name, forSpecs), ...more];
+  const paths = [...(pure ? ambientImports : []), ...(WITHOUT_IO.includes(name) && !forSpecs ? ioImports : [])];
+  const dynamic = patterns.map(({ regex, message }) => ({
+    selector: `ImportExpression > Literal[value=/${regex.replaceAll('/', '\\u002f')}/]`,
+    message,
+  }));
+  return {
+    'no-restricted-imports': ['error', { patterns, paths }],
+    'no-restricted-syntax': ['error', ...shapes, ...dynamic, ...(pure ? ambientShapes : [])],
+    ...(pure ? { 'no-console': 'error', 'no-restricted-properties': ['error', ...ambient] } : {}),
+  };
+}
+
+const folderOf = (name) => `${projects[name].kind ?? 'lib'}s/${name}`;
+const storesWith = (folder, ...allowed) => ({
+  files: [`libs/stores/src/${folder}/**/*.ts`],
+  rules: projectRules('stores', { more: clientsBut(...allowed) }),
+});
 
 export default tseslint.config(
   {
@@ -144,11 +160,10 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
-    plugins: { '@nx': nx },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    // One program for all: a program for each of the projects reads the same files again and again.
+    languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } },
     rules: {
-      '@nx/enforce-module-boundaries': boundaries(false),
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',
@@ -159,7 +174,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'error',
       '@typescript-eslint/no-unsafe-return': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      'no-restricted-imports': ['error', { patterns: imports }],
       'no-restricted-syntax': ['error', ...shapes],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
@@ -173,36 +187,25 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  {
-    files: sources('sdk', 'engine', 'plugins', 'algorithms', 'numeric'),
-    rules: {
-      'no-console': 'error',
-      'no-restricted-properties': ['error', ...ambient],
-      'no-restricted-syntax': ['error', ...shapes, ...ambientShapes],
-      'no-restricted-imports': ['error', { patterns: imports, paths: ambientImports }],
-    },
-  },
-  {
-    files: sources('sdk', 'plugins', 'algorithms'),
-    rules: { 'no-restricted-imports': ['error', { patterns: imports, paths: [...ambientImports, ...ioImports] }] },
-  },
+  ...Object.keys(projects).map((name) => ({ files: [`${folderOf(name)}/**/*.ts`], rules: projectRules(name) })),
+  storesWith('*'),
+  storesWith('elasticsearch', 'elasticsearch'),
+  storesWith('redis', 'redis'),
+  storesWith('bullmq', 'redis', 'bullmq'),
   {
     // Specs may read clocks and files; chance stays seeded, and what they parse may be loosely typed.
     files: specs,
     rules: {
-      '@nx/enforce-module-boundaries': boundaries(true),
       '@typescript-eslint/no-unsafe-argument': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off',
       'max-lines-per-function': 'off',
       'no-console': 'off',
-      'no-restricted-imports': ['error', { patterns: imports }],
       'no-restricted-properties': ['error', ...chance],
-      'no-restricted-syntax': ['error', ...shapes],
     },
   },
-  storesWith('*'),
-  storesWith('elasticsearch', 'elasticsearch'),
-  storesWith('redis', 'redis'),
-  storesWith('bullmq', 'redis', 'bullmq'),
+  ...Object.keys(projects).map((name) => ({
+    files: specs.map((spec) => `${folderOf(name)}/${spec}`),
+    rules: projectRules(name, { forSpecs: true }),
+  })),
 );

@@ -5,6 +5,7 @@
  * and, alone on the last line, `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startTestServices, stopTestServices } from './services/test-services.mjs';
@@ -18,6 +19,9 @@ const projects = ['libs', 'apps', 'tools'].flatMap((parent) =>
 );
 const resultsOf = (project) => join(root, project, 'test-results/jest.json');
 
+// Elasticsearch lives for some minutes: its second compiler, half of all its work, would not pay for itself.
+process.env.ATTUNE_SERVICES_JAVA_OPTIONS ??= '-XX:TieredStopAtLevel=1';
+
 // Result files are outputs of the test tasks: Nx restores them with a cached run. What is there after the run is of the run.
 for (const project of projects) rmSync(resultsOf(project), { force: true });
 
@@ -26,16 +30,14 @@ const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
 for (const name of Object.keys(EXIT_CODES)) process.once(name, () => interrupted.abort(name));
 const context = { say: (line) => console.log(`services: ${line}`), signal: interrupted.signal };
 
-const told = new Set();
 const began = Date.now();
 try {
   const services = startTestServices(root, context);
-  // They start while the code is checked and built; a failure is met where they are awaited.
+  // They start while the code is compiled; a failure is met where they are awaited.
   services.catch(() => undefined);
-  const built = await runNx(['lint', 'typecheck', 'build']);
+  await compile();
   const { env, summary: ranOn } = await services;
-  const tested = await runNx(['test'], env);
-  report([built, tested], ranOn);
+  report(await runNx(['lint', 'typecheck', 'build', 'test'], env), ranOn);
 } catch (error) {
   if (!interrupted.signal.aborted) console.error(error);
   process.exitCode = EXIT_CODES[interrupted.signal.reason] ?? 1;
@@ -44,10 +46,19 @@ await stopTestServices(root, context);
 // What Nx was stopped in the middle of may still hold the pipes to this process.
 process.exit();
 
-/** Prints what became of the runs of Nx and what tests ran on, and decides the exit code. */
-function report(runs, ranOn) {
-  const output = runs.map((run) => run.output).join('\n');
-  const crashed = runs.some(({ code }) => code !== 0);
+/**
+ * Compiles everything at once, in a third of the time that a compiler for each project takes. What does not compile is
+ * told by the build of its project.
+ */
+async function compile() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const options = { cwd: root, stdio: 'ignore', signal: interrupted.signal };
+  await once(spawn(process.execPath, [tsc, '-b', 'tsconfig.json'], options), 'close');
+}
+
+/** Prints what became of the run of Nx and what tests ran on, and decides the exit code. */
+function report({ output, code }, ranOn) {
+  const crashed = code !== 0;
   const run = summary.readRun(output);
 
   for (const task of run.failed) console.log(`\n--- ${task} failed ---\n${(run.bodies.get(task) ?? '').trim()}`);
@@ -92,6 +103,8 @@ function runNx(targets, env = {}) {
       env: {
         ...process.env,
         ...env,
+        // Compilers and jest make much that is soon garbage: room for it saves a tenth of their work.
+        NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --max-semi-space-size=64`.trim(),
         NX_DAEMON: 'false',
         NX_TUI: 'false',
         FORCE_COLOR: '0',
@@ -118,12 +131,9 @@ function runNx(targets, env = {}) {
   });
 }
 
-/** Prints the headline of a task; the second run of Nx takes from the cache what the first one has told of. */
+/** Prints the headline of a task. */
 function tellTask(line) {
-  const task = summary.taskOf(line);
-  if (task === undefined || told.has(task)) return;
-  told.add(task);
-  console.log(line.replace('> nx run ', ''));
+  if (summary.taskOf(line) !== undefined) console.log(line.replace('> nx run ', ''));
 }
 
 function endGroup(pid) {

@@ -1,4 +1,5 @@
-// Compiles kernels/*.ts (AssemblyScript) to dist/kernels.wasm; does nothing when that file is newer than every source.
+// Compiles kernels/*.ts (AssemblyScript), which import kernels/shared/*.ts, to dist/kernels.wasm, and for memory that
+// threads share to dist/kernels.shared.wasm; does nothing where these are newer than every source.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -6,19 +7,31 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const sources = readdirSync(join(root, 'kernels'))
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => join(root, 'kernels', name));
-const target = join(root, 'dist', 'kernels.wasm');
+const sourcesIn = (folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+const sources = sourcesIn(join(root, 'kernels'));
+const builds = {
+  'kernels.wasm': [],
+  'kernels.shared.wasm': ['--enable', 'threads', '--sharedMemory', '--maximumMemory', '65536'],
+};
 
 const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-const newest = Math.max(...[...sources, fileURLToPath(import.meta.url)].map(changedAt));
-if (changedAt(target) <= newest) compile();
+const newest = Math.max(
+  ...[...sources, ...sourcesIn(join(root, 'kernels', 'shared')), fileURLToPath(import.meta.url)].map(changedAt),
+);
+for (const [name, flags] of Object.entries(builds)) {
+  const target = join(root, 'dist', name);
+  if (changedAt(target) <= newest) compile(target, flags);
+}
 
-function compile() {
+function compile(target, more) {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const asc = join(createRequire(import.meta.url).resolve('assemblyscript/package.json'), '..', 'bin', 'asc.js');
-  const flags = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert'];
+  const flags = ['-O3', '--enable', 'simd', '--runtime', 'stub', '--importMemory', '--noAssert', ...more];
+  // Kernels pass v128 values between themselves only.
+  flags.push('--disableWarning', '112');
   // Written beside and renamed, so that a test run that starts meanwhile never reads half a file.
   const partial = `${target}.partial.wasm`;
   const inputs = sources.map((path) => relative(root, path));

@@ -1,22 +1,14 @@
 // Durable events a second over HTTP, in batches of 5,000.
 //   node tools/bench/events.mjs [--batches 40] [--lanes 2]
 import { parseArgs } from 'node:util';
+import { eventBatch, ROWS } from './event-batches.mjs';
 import { inParallel, machine, quantile, startGateway } from './gateway.mjs';
 
 const { values: options } = parseArgs({
   options: { batches: { type: 'string', default: '40' }, lanes: { type: 'string', default: '2' } },
 });
-const ROWS = 5000;
 const gateway = await startGateway({ ATTUNE_DEMO: 'off' });
-const batch = (b) => ({
-  events: Array.from({ length: ROWS }, (_, i) => ({
-    id: `bench-${b}-${i}`,
-    type: i % 5 === 0 ? 'purchase' : 'view',
-    userId: `user-${(b * 7919 + i * 31) % 20_000}`,
-    itemId: `item-${(b * 104_729 + i * 17) % 5_000}`,
-    at: new Date(Date.UTC(2026, 0, 1) + (b * ROWS + i) * 1000).toISOString(),
-  })),
-});
+const batch = (b) => eventBatch(b, { items: 5_000, since: Date.UTC(2026, 0, 1), stepMs: 1000 });
 const batches = Array.from({ length: Number(options.batches) }, (_, b) => batch(b));
 await gateway.call('POST', '/v1/events', batch(-1));
 const cpuBefore = gateway.cpuSeconds();

@@ -7,18 +7,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const MAIN = join(ROOT, 'apps', 'gateway', 'dist', 'main.js');
+const mainOf = (program) => join(ROOT, 'apps', program, 'dist', 'main.js');
 
 /** One line: processor, cores, Node. */
 export function machine() {
   return `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}`;
 }
 
-/** Starts a gateway on a free port; without `folder` its data live in a temporary folder that goes with it. */
-export async function startGateway(environment = {}, { folder, quiet = true } = {}) {
+/** Starts a gateway, or a worker, on a free port; without `folder` its data live in a temporary folder that goes with it. */
+export async function startGateway(environment = {}, { folder, quiet = true, program = 'gateway' } = {}) {
   const data = folder ?? mkdtempSync(join(tmpdir(), 'attune-bench-'));
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [mainOf(program)], {
     env: { ...process.env, PORT: '0', ATTUNE_DATA_DIR: data, ATTUNE_LOG_LEVEL: 'warn', ...environment },
     stdio: ['ignore', 'pipe', quiet ? 'pipe' : 'inherit'],
   });
@@ -27,12 +27,15 @@ export async function startGateway(environment = {}, { folder, quiet = true } = 
   child.stderr?.on('data', (text) => (said += text));
   const url = await new Promise((resolve, reject) => {
     let out = '';
-    child.stdout.on('data', (text) => {
+    const look = (text) => {
       out += text;
       const found = /http:\/\/[\w.[\]:]+:\d+/.exec(out);
       if (found) resolve(found[0]);
-    });
-    child.on('exit', (code) => reject(new Error(`the gateway ended with ${code}:\n${said}`)));
+    };
+    child.stdout.on('data', look);
+    // A worker says it in its log.
+    child.stderr?.on('data', look);
+    child.on('exit', (code) => reject(new Error(`the ${program} ended with ${code}:\n${said}`)));
   });
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   return {

@@ -1,7 +1,8 @@
 // The same shop embedded and on services: how many of the ten best items are the same, and whether a filter gives the same
 // set. On the demo, or on a catalogue: a file of NDJSON items, which may be gzipped.
 //   export $(npm run --silent services:up)
-//   node tools/bench/modes.mjs [--requests 300] [--items <file>]
+//   node tools/bench/modes.mjs [--requests 300] [--items <file>] [--quick]
+// With --quick texts are embedded by their letters: a large catalogue takes minutes, and neighbors are searched all the same.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
@@ -10,12 +11,19 @@ import { EMBEDDED, onServices, servicesLine } from './on-services.mjs';
 import { patientShop } from './patient-shop.mjs';
 
 const { values: options } = parseArgs({
-  options: { requests: { type: 'string', default: '300' }, items: { type: 'string' } },
+  options: {
+    requests: { type: 'string', default: '300' },
+    items: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+  },
 });
 const count = Number(options.requests);
 const shared = onServices();
 console.log(`one shop in two modes; ${machine()}, ${await servicesLine(shared.elasticsearch)}`);
-const variables = { ATTUNE_CONFIG: patientShop(), ATTUNE_DEMO: options.items === undefined ? 'on' : 'off' };
+const variables = {
+  ATTUNE_CONFIG: patientShop({ isQuick: options.quick }),
+  ATTUNE_DEMO: options.items === undefined ? 'on' : 'off',
+};
 try {
   const embedded = await startGateway({ ...variables, ...EMBEDDED });
   const distributed = await shared.gateway(variables);

@@ -28,6 +28,8 @@ export function onServices() {
     prefix,
     /** A gateway that does jobs as well, unless `ATTUNE_ROLE` says otherwise. */
     gateway: start,
+    /** A worker; its address is in what it logs. */
+    worker: (variables = {}) => start({ ATTUNE_LOG_LEVEL: 'info', ...variables }, { program: 'worker' }),
     async close() {
       for (const process of started) await process.stop();
       const indices = await (await fetch(`${elasticsearch}/${prefix}-*?features=aliases`)).json();

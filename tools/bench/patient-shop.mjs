@@ -7,9 +7,13 @@ import { ROOT } from './gateway.mjs';
 
 const { parse } = createRequire(join(ROOT, 'libs', 'server', 'package.json'))('yaml');
 const PATIENCE_MS = 10_000;
+const QUICK = {
+  plugins: [join(import.meta.dirname, 'letter-triples.cjs')],
+  embedders: [{ id: 'text', use: 'letter-triples' }],
+};
 
-/** Path of a configuration file. */
-export function patientShop() {
+/** Path of a configuration file. `isQuick`: texts are embedded by their letters, not by a model. */
+export function patientShop({ isQuick = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'attune-bench-config-'));
   const source = join(ROOT, 'config');
   const config = parse(readFileSync(join(source, 'attune.config.yaml'), 'utf8'));
@@ -19,7 +23,7 @@ export function patientShop() {
   }));
   writeFileSync(
     join(folder, 'attune.config.yaml'),
-    JSON.stringify({ ...config, embedders: models, surfaces: './surfaces' }),
+    JSON.stringify({ ...config, ...(isQuick ? QUICK : { embedders: models }), surfaces: './surfaces' }),
   );
   mkdirSync(join(folder, 'surfaces'));
   for (const name of readdirSync(join(source, 'surfaces'))) {

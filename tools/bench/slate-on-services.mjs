@@ -1,7 +1,9 @@
 // Home slates whose candidates come from Elasticsearch's kNN: the gateway's time against that of the kNN calls it makes,
 // sent again by themselves in the same run, at 30 slates a second with all servers on this machine.
 //   export $(npm run --silent services:up)
-//   node tools/bench/slate-on-services.mjs [--rate 30] [--seconds 30]
+//   node tools/bench/slate-on-services.mjs [--rate 30] [--seconds 30] [--visitors 300]
+// Visitors are people who came before: each was asked for once. Their first visits, whose histories come from the event log,
+// are told apart.
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -16,26 +18,39 @@ const require = createRequire(join(ROOT, 'libs', 'server', 'package.json'));
 const { parse } = require('yaml');
 const { readDemoEvents } = require('@attune/demo');
 const { values: options } = parseArgs({
-  options: { rate: { type: 'string', default: '30' }, seconds: { type: 'string', default: '30' } },
+  options: {
+    rate: { type: 'string', default: '30' },
+    seconds: { type: 'string', default: '30' },
+    visitors: { type: 'string', default: '300' },
+  },
 });
 const [rate, seconds] = [Number(options.rate), Number(options.seconds)];
 const events = readDemoEvents(join(ROOT, 'assets', 'online-retail-2011'), { lastDay: new Date() });
-const users = [...new Set(events.map(({ userId }) => userId))];
+const users = [...new Set(events.map(({ userId }) => userId))].slice(0, Number(options.visitors));
 const shared = onServices();
 const proxy = await recordingProxy(shared.elasticsearch);
 try {
-  const gateway = await shared.gateway({ ATTUNE_CONFIG: vectorHome(), ELASTICSEARCH_URL: proxy.url });
-  const ask = (turn) =>
+  const config = { ATTUNE_CONFIG: vectorHome() };
+  const ask = (gateway) => (turn) =>
     gateway.call('POST', '/v1/recommendations', { surface: 'home', userId: users[turn % users.length] });
   console.log(`home slates by kNN on the demo; ${machine()}, ${await servicesLine(shared.elasticsearch)}`);
-  await pacedLoad(gateway, { rate, seconds: 10, call: ask });
+  // What is searched for is written down by a gateway behind a proxy; the one that is measured asks straight.
+  const recorded = await shared.gateway({ ...config, ELASTICSEARCH_URL: proxy.url });
+  await pacedLoad(recorded, { rate, seconds: 10, call: ask(recorded) });
   proxy.searches.length = 0;
-  const slates = await pacedLoad(gateway, { rate, seconds, call: ask });
+  const asked = await pacedLoad(recorded, { rate, seconds: 10, call: ask(recorded) });
   const searches = [...proxy.searches];
+  await recorded.stop();
+  const gateway = await shared.gateway(config);
+  const first = [];
+  for (const [turn] of users.entries()) first.push((await ask(gateway)(turn)).tookMs);
+  console.log(`first visits, one after the other: gateway ${quantile(first, 0.5).toFixed(1)} ms median`);
+  await pacedLoad(gateway, { rate, seconds: 20, call: ask(gateway) });
+  const slates = await pacedLoad(gateway, { rate, seconds, call: ask(gateway) });
   const raw = [];
   // At the same rate, so that the servers are as busy.
   await pacedLoad(gateway, {
-    rate: (rate * searches.length) / slates.answers.length,
+    rate: (rate * searches.length) / asked.answers.length,
     seconds: Math.min(seconds, 15),
     call: async (turn) => raw.push(await proxy.again(searches[turn % searches.length])),
   });
@@ -43,7 +58,7 @@ try {
   console.log(loadRow(`${rate}/s`, slates));
   const took = slates.answers.map(({ tookMs }) => tookMs);
   const late = slates.answers.filter(({ degraded }) => degraded.length > 0).length;
-  const each = (searches.length / slates.answers.length).toFixed(2);
+  const each = (searches.length / asked.answers.length).toFixed(2);
   const [own, calls] = [quantile(took, 0.5), quantile(raw, 0.5)];
   console.log(
     `kNN calls a slate ${each}; gateway ${own.toFixed(1)} ms median (minimum ${quantile(took, 0).toFixed(1)}), the same kNN calls by themselves ${calls.toFixed(1)} ms (minimum ${quantile(raw, 0).toFixed(1)}): ${(own / (calls * Number(each))).toFixed(2)} ×; ${late} slates with something left out`,

@@ -24,16 +24,17 @@ export const elasticsearch = {
     name: `docker.elastic.co/elasticsearch/elasticsearch:${VERSION}`,
     port: 9200,
     data: '/usr/share/elasticsearch/data',
-    environment: { ...SETTINGS, ES_JAVA_OPTS: heapOptions() },
+    environment: { ...SETTINGS, ES_JAVA_OPTS: javaOptions() },
     command: [],
   },
   prepare,
   start: startElasticsearch,
 };
 
-function heapOptions() {
+function javaOptions() {
   const heap = process.env.ATTUNE_SERVICES_HEAP || '512m';
-  return `-Xms${heap} -Xmx${heap} -XX:-AlwaysPreTouch`;
+  const more = process.env.ATTUNE_SERVICES_JAVA_OPTIONS || '';
+  return `-Xms${heap} -Xmx${heap} -XX:-AlwaysPreTouch ${more}`.trim();
 }
 
 /** Asks the server at a URL for its version; throws where it does not answer before `signal`, or has no shards yet. */
@@ -84,7 +85,7 @@ async function startElasticsearch({ jdk, home }, { folder, port, user, output })
     ES_JAVA_HOME: jdk,
     ES_PATH_CONF: config,
     ES_TMPDIR: join(folder, 'tmp'),
-    ES_JAVA_OPTS: heapOptions(),
+    ES_JAVA_OPTS: javaOptions(),
   };
   return await startServer(join(home, 'bin/elasticsearch'), [], { ...user, cwd: folder, env, output });
 }

@@ -20,6 +20,7 @@ local process: redis-server, and Elasticsearch by Maven on a JDK of 21 or newer.
 
   ELASTICSEARCH_URL, REDIS_URL   use this server, and neither start nor stop one
   ATTUNE_SERVICES_HEAP           heap of Elasticsearch (512m)
+  ATTUNE_SERVICES_JAVA_OPTIONS   more options of its Java, such as -XX:TieredStopAtLevel=1: it starts in half the time
   ATTUNE_SERVICES_DIR            data and output of all sets (attune-services-<uid> in the temporary folder)
   ATTUNE_SERVICES_CACHE          where Elasticsearch is unpacked (~/.cache/attune; of root /var/cache/attune)
 

@@ -32,6 +32,7 @@ describe('the command line', () => {
   it('has the commands that the guides name', () => {
     expect(commands.map((command) => command.name()).sort()).toEqual([
       'cancel',
+      'compare',
       'diff',
       'doctor',
       'embed',
@@ -39,6 +40,8 @@ describe('the command line', () => {
       'evaluate',
       'export',
       'import',
+      'import',
+      'list',
       'list',
       'recommend',
       'replay',
@@ -46,6 +49,7 @@ describe('the command line', () => {
       'search',
       'show',
       'train',
+      'use',
       'why',
     ]);
   });

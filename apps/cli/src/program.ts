@@ -4,10 +4,12 @@ import { addDoctor } from './commands/doctor.command.js';
 import { addEvaluate } from './commands/evaluate.command.js';
 import { addImport } from './commands/import.command.js';
 import { addJobs } from './commands/jobs.command.js';
+import { addModels } from './commands/models.command.js';
 import { addPlugin } from './commands/plugin.command.js';
 import { addRecommend } from './commands/recommend.command.js';
 import { addReplay } from './commands/replay.command.js';
 import { addSearch } from './commands/search.command.js';
+import { addSpaces } from './commands/spaces.command.js';
 import { addTrain } from './commands/train.command.js';
 import { addUsers } from './commands/users.command.js';
 import { addWhy } from './commands/why.command.js';
@@ -32,7 +34,7 @@ Examples:
 `;
 
 const GROUPS = {
-  'Data and models:': [addImport, addTrain, addJobs],
+  'Data and models:': [addImport, addTrain, addModels, addSpaces, addJobs],
   'Slates:': [addRecommend, addSearch, addWhy, addReplay],
   'Is it any good:': [addEvaluate, addPlugin],
   'A user, whole:': [addUsers],

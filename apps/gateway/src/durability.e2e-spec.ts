@@ -1,9 +1,9 @@
 import { Load, seeded } from './testing/load.js';
 import { GatewayProcess } from './testing/gateway.process.js';
 import type { EventSent } from './testing/http.client.js';
-import { writeShop } from './testing/scratch.js';
+import { numberShop } from './testing/number-shop.js';
 import { Gateway, startGateway } from './testing/start-gateway.js';
-import { purchasesOf, TINY_ITEMS, tinySurface } from './testing/tiny-shop.js';
+import { purchasesOf, TINY_ITEMS } from './testing/tiny-shop.js';
 
 const ROUNDS = 50;
 /** Every so often the server is killed while it still reads its logs back. */
@@ -33,7 +33,7 @@ const sorted = (counts: ReadonlyMap<string, number>): readonly (readonly [string
   [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
 
 it(`keeps every acknowledged event through ${ROUNDS} kill -9 under load, and counts none twice`, async () => {
-  const files = writeShop({ surfaces: { home: tinySurface('home') } });
+  const files = numberShop();
   const random = seeded(SEED);
   const load = new Load(random);
   const first = await startGateway(files);

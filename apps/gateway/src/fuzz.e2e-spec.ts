@@ -28,7 +28,7 @@ const drive = (url: string, requests: number, seed: number): Promise<{ readonly 
 
 it('the demo shop holds against requests made from its own document, sound and hostile', async () => {
   const shop = await startGateway({ data: await demoFolder(), demo: true, env: { ATTUNE_LOG_LEVEL: 'error' } });
-  const { code, out } = await drive(shop.url, 600, 20261121);
+  const { code, out } = await drive(shop.url, 300, 20261121);
   expect(out).toMatch(/, 0 violations\s*$/);
   expect(code).toBe(0);
   for (const id of OPERATIONS) expect(out).toMatch(new RegExp(`^\\| ${id} +\\|.*\\d+% of \\d+ \\|$`, 'm'));

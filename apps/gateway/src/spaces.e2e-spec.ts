@@ -97,3 +97,12 @@ it('cosine is refused for vectors that need not have length 1', async () => {
     ),
   ]);
 });
+
+it('a version that makes the same vectors as another is refused', async () => {
+  const model = 'all-MiniLM-L6-v2';
+  const { code, stderr } = await runToTheEnd(filesWith({ model, versions: [{ model: rawModel() }, { model }] }));
+  expect(code).toBe(1);
+  expect(stderr.trim().split('\n')).toEqual([
+    expect.stringMatching(/attune\.config\.yaml:\d+: 'all-MiniLM-L6-v2' makes the same vectors as another version/),
+  ]);
+});

@@ -1,6 +1,14 @@
-import { defineRanker, defineReranker, defineScorer, type Plugin, type SlateAnswer } from '@attune/sdk';
+import {
+  defineRanker,
+  defineReranker,
+  defineScorer,
+  type Plugin,
+  type SlateAnswer,
+  type VectorBlock,
+} from '@attune/sdk';
 import { z } from 'zod';
 import { Engine } from './engine.js';
+import type { Footing } from './pipeline/build.js';
 import { ask, benchOf, sourceOf } from './fixtures/bench-engine.js';
 import { homeOf, PLAIN, thirds } from './fixtures/plain-plugins.js';
 import { PipelineError } from './pipeline/finding.js';
@@ -166,6 +174,52 @@ describe('Engine.reload', () => {
     };
     expect(await digest('dot')).not.toBe(await digest('cosine'));
     expect(await digest('dot')).toBe(await digest('dot'));
+  });
+
+  it('stands on what its spaces mean now, and sets up again what reaches vectors, nothing else', async () => {
+    const near = defineScorer({
+      id: 'near',
+      version: '1.0.0',
+      uses: ['itemVectors'],
+      itemVectors: ['text'],
+      async setup(_, { itemVectors }) {
+        set.push('near');
+        const { data } = await itemVectors.gather('text', ['i0']);
+        return { score: (__, out) => void out.fill(data[0]!) };
+      },
+    });
+    const { world, context } = benchOf([...PLAIN, near, model('a')]);
+    world.artifacts.set('a', weights(3));
+    const spaces = new Map([['text', { id: 'text', dims: 2, metric: 'cosine' }]] as const);
+    let version = 1;
+    const gather = (): Promise<VectorBlock> =>
+      Promise.resolve({ rows: 1, dims: 2, metric: 'cosine', data: Float32Array.of(version, 0) });
+    const footing = (): Promise<Footing> =>
+      Promise.resolve({
+        ports: { ...context.ports, itemVectors: { gather } },
+        stores: context.stores,
+        spaces,
+        spaceArtifacts: new Map([['space:text', `v${version}`]]),
+      });
+    const engine = new Engine({ ...context, footing });
+    await engine.load([sourceOf(homeOf({ score: [{ use: 'near' }, { use: 'model-a' }] }))]);
+    const slate = async () => (await engine.serve('home', [ask()]))[0]!.slate;
+    const before = await slate();
+    expect(engine.models).toEqual(
+      new Map([
+        ['space:text', 'v1'],
+        ['a', 'd3'],
+      ]),
+    );
+    version = 2;
+    expect((await slate()).items[0]!.contributions).toMatchObject({ near: before.items[0]!.contributions!['near'] });
+    await engine.reload(['space:text']);
+    const after = await slate();
+    expect(set).toEqual(['near', 'a', 'near']);
+    expect(after.items[0]!.contributions!['near']).toBeCloseTo(2 * before.items[0]!.contributions!['near']!);
+    expect(after.pipeline.digest).not.toBe(before.pipeline.digest);
+    expect(engine.models.get('space:text')).toBe('v2');
+    await engine.close();
   });
 
   it('an instance whose artifact is missing abstains visibly, and comes alive after the first training', async () => {

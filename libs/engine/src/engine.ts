@@ -1,14 +1,15 @@
 import { AttuneError } from '@attune/sdk';
 import { buildPipeline, type BuildContext, type BuiltPipeline, type InstancePool } from './pipeline/build.js';
 import { PipelineError } from './pipeline/finding.js';
+import type { Pipeline } from './pipeline/pipeline.js';
 import type { PipelineSource } from './pipeline/pipeline.schema.js';
 import { provePipelines } from './pipeline/prove.js';
 import type { Registry } from './registry.js';
 import { Ladder } from './runtime/ladder.js';
 import type { PluginInstance } from './runtime/plugin-instance.js';
 import type { EngineRequest } from './slate/engine-request.js';
-import { serve } from './slate/serve.js';
-import type { FallbackMemory, ServedSlate } from './slate/serving.js';
+import { candidatesFor, serve } from './slate/serve.js';
+import type { FallbackMemory, RankedCandidates, ServeContext, ServedSlate } from './slate/serving.js';
 
 /** The pipelines of one tenant: proves them, serves them, exchanges them while slates are being served. */
 export class Engine {
@@ -40,7 +41,7 @@ export class Engine {
     return this.context.registry;
   }
 
-  /** Models its plugins opened, by name: the digest, or `missing` where one waits for it. */
+  /** Models its plugins follow from, by name: the digest, or `missing` where one waits for it. */
   get models(): ReadonlyMap<string, string> {
     return new Map([...this.#pool.values()].flatMap(({ artifacts }) => [...artifacts]));
   }
@@ -58,7 +59,7 @@ export class Engine {
     await this.#inTurn(() => this.#exchange(sources, new Map(this.#pool)));
   }
 
-  /** Artifacts of these names were promoted: instances that opened or wait for one are set up again, then swapped. */
+  /** Artifacts of these names were promoted: instances that follow from or wait for one are set up again, then swapped. */
   async reload(artifacts: readonly string[]): Promise<void> {
     await this.#inTurn(() => {
       const kept = [...this.#pool].filter(([, instance]) => !artifacts.some((name) => instance.artifacts.has(name)));
@@ -70,7 +71,16 @@ export class Engine {
   }
 
   /** One batch of requests on one surface. Throws SURFACE_NOT_FOUND; a plugin's miss only degrades. */
-  async serve(surface: string, requests: readonly EngineRequest[]): Promise<readonly ServedSlate[]> {
+  serve(surface: string, requests: readonly EngineRequest[]): Promise<readonly ServedSlate[]> {
+    return this.#run(surface, (pipeline, context) => serve(pipeline, requests, context));
+  }
+
+  /** What it would rank for one batch of requests, with all columns. Throws SURFACE_NOT_FOUND. */
+  candidates(surface: string, requests: readonly EngineRequest[]): Promise<RankedCandidates> {
+    return this.#run(surface, (pipeline, context) => candidatesFor(pipeline, requests, context));
+  }
+
+  async #run<T>(surface: string, work: (pipeline: Pipeline, context: ServeContext) => Promise<T>): Promise<T> {
     const built = this.#surfaces.get(surface);
     if (built === undefined) {
       throw new AttuneError(
@@ -84,10 +94,10 @@ export class Engine {
     const startedAt = this.context.clock.monotonic();
     this.#count(built, 1);
     try {
-      const { tenant, stores, clock, observer } = this.context;
-      return await serve(built.pipeline, requests, {
+      const { tenant, clock, observer } = this.context;
+      return await work(built.pipeline, {
         tenant,
-        stores,
+        stores: built.stores,
         clock,
         observer,
         shed: this.#ladder.shed(),
@@ -119,11 +129,12 @@ export class Engine {
   }
 
   async #exchange(sources: readonly PipelineSource[], pool: InstancePool): Promise<void> {
-    const findings = provePipelines(sources, this.context.registry, this.context.spaces);
+    const context = { ...this.context, ...(await this.context.footing?.()) };
+    const findings = provePipelines(sources, context.registry, context.spaces);
     if (findings.length > 0) throw new PipelineError(findings);
     const built: BuiltPipeline[] = [];
     try {
-      for (const source of sources) built.push(await buildPipeline(source, pool, this.context));
+      for (const source of sources) built.push(await buildPipeline(source, pool, context));
     } catch (error) {
       const serving = new Set(this.#pool.values());
       const fresh = [...pool.values()].filter((instance) => !serving.has(instance));

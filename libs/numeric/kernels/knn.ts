@@ -1,110 +1,31 @@
-// Exact nearest neighbors over int8 codes. Rows live in blocks of BLOCK_ROWS:
-//   scale f64[256] | error f64[256] | norm f64[256] | the same three as f32[256] | alive u8[256] |
-//   codes i8[256 x padded] | vectors f32[256 x padded]
-// Codes of four neighboring rows are interleaved by 16 dims, one cache line a step, so that the scan reads one stream.
-// A row x is scale * codes + e with |e| = error. The scan yields integer dot products; `pick` turns them into bounds,
-// so that every row whose upper bound could still enter the best k is scored exactly, in f64, from its f32 vector.
-// knn.index.ts repeats BLOCK_ROWS and the bytes before the codes.
+import {
+  ALIVE_AT,
+  BLOCK_ROWS,
+  blockOf,
+  codesAt,
+  ERROR32_AT,
+  ERROR_AT,
+  largest,
+  LEAST_NORM,
+  MOST_NORM,
+  norm,
+  NORM32_AT,
+  NORM_AT,
+  padded,
+  SCALE32_AT,
+  vectorAt,
+} from './shared/blocks';
+import { beatsWorst, capacity, emptyHeap, members, offer, openHeap, size, worstKey } from './shared/heap';
 
-const BLOCK_ROWS: i32 = 256;
-const ERROR_AT: usize = 2048;
-const NORM_AT: usize = 4096;
-const SCALE32_AT: usize = 6144;
-const ERROR32_AT: usize = 7168;
-const NORM32_AT: usize = 8192;
-const ALIVE_AT: usize = 9216;
-const CODES_AT: usize = 9472;
+// Exact nearest neighbors over int8 codes. The scan yields integer dot products; `pick` turns them into bounds, so that
+// every row whose upper bound could still enter the best k is scored exactly, in f64, from its f32 vector.
+
 const COSINE: i32 = 0;
 const EUCLIDEAN: i32 = 2;
 // Covers the f64 rounding of sums of up to 2^16 terms in both the bounds and the exact scores.
 const SLACK: f64 = 1e-11;
 // Covers, many times over, the f32 rounding of the coarse test, for norms within these limits.
 const COARSE: f64 = 1e-5;
-const LEAST_NORM: f64 = 1e-15;
-const MOST_NORM: f64 = 1e15;
-
-let blocks: usize = 0;
-let blockBytes: usize = 0;
-let padded: i32 = 0;
-
-export function openIndex(first: usize, dims: i32): void {
-  blocks = first;
-  padded = dims;
-  blockBytes = CODES_AT + <usize>BLOCK_ROWS * 5 * <usize>dims;
-}
-
-function blockOf(row: i32): usize {
-  return blocks + <usize>(row >> 8) * blockBytes;
-}
-
-export function vectorAt(row: i32): usize {
-  return blockOf(row) + CODES_AT + <usize>BLOCK_ROWS * <usize>padded + <usize>(row & 255) * <usize>padded * 4;
-}
-
-/** First 16 codes of the row; the next 16 are 64 bytes on. */
-function codesAt(row: i32): usize {
-  const slot = <usize>(row & 255);
-  return blockOf(row) + CODES_AT + (slot & ~3) * <usize>padded + ((slot & 3) << 4);
-}
-
-/** Euclidean norm of `n` floats, in f64: finite exactly when every float is. */
-function norm(at: usize, n: i32): f64 {
-  let sum: f64 = 0;
-  for (let i = 0; i < n; i++) {
-    const x = <f64>load<f32>(at + ((<usize>i) << 2));
-    sum += x * x;
-  }
-  return sqrt(sum);
-}
-
-function largest(at: usize, n: i32): f64 {
-  let best = f32x4.splat(0);
-  for (let i = 0; i < n; i += 4) best = f32x4.max(best, f32x4.abs(v128.load(at + ((<usize>i) << 2))));
-  const low = max(f32x4.extract_lane(best, 0), f32x4.extract_lane(best, 1));
-  return <f64>max(low, max(f32x4.extract_lane(best, 2), f32x4.extract_lane(best, 3)));
-}
-
-/** Encodes the f32 vector already written at vectorAt(row); false, and the row left out, when it is not finite. */
-export function encodeRow(row: i32): bool {
-  const block = blockOf(row);
-  const slot = <usize>(row & 255);
-  const vector = vectorAt(row);
-  const codes = codesAt(row);
-  const length = norm(vector, padded);
-  if (!(length < Infinity)) {
-    store<u8>(block + ALIVE_AT + slot, 0);
-    return false;
-  }
-  const top = largest(vector, padded);
-  const scale = top / 127;
-  const inverse = top > 0 ? 127 / top : 0;
-  let error: f64 = 0;
-  for (let i = 0; i < padded; i++) {
-    const x = <f64>load<f32>(vector + ((<usize>i) << 2));
-    const code = min<f64>(127, max<f64>(-127, nearest(x * inverse)));
-    store<i8>(codes + ((<usize>(i >> 4)) << 6) + <usize>(i & 15), <i8>(<i32>code));
-    const e = x - scale * code;
-    error += e * e;
-  }
-  store<f64>(block + (slot << 3), scale);
-  store<f64>(block + ERROR_AT + (slot << 3), sqrt(error));
-  store<f64>(block + NORM_AT + (slot << 3), length);
-  // NaN fails every coarse test, which leaves the row to the f64 bound.
-  const usual = length == 0 || (scale > LEAST_NORM && length < MOST_NORM);
-  store<f32>(block + SCALE32_AT + (slot << 2), usual ? <f32>scale : NaN);
-  store<f32>(block + ERROR32_AT + (slot << 2), <f32>sqrt(error));
-  store<f32>(block + NORM32_AT + (slot << 2), <f32>length);
-  store<u8>(block + ALIVE_AT + slot, 255);
-  return true;
-}
-
-export function isAlive(row: i32): bool {
-  return load<u8>(blockOf(row) + ALIVE_AT + <usize>(row & 255)) != 0;
-}
-
-export function dropRow(row: i32): void {
-  store<u8>(blockOf(row) + ALIVE_AT + <usize>(row & 255), 0);
-}
 
 let query: usize = 0;
 let queryCodes: usize = 0;
@@ -113,12 +34,11 @@ let codedNorm: f64 = 0;
 let queryError: f64 = 0;
 let queryNorm: f64 = 0;
 
-/** Encodes the f32 query at `at` to i16 at `codes`; false when it is not finite. */
-export function openQuery(at: usize, codes: usize): bool {
+/** Encodes the f32 query at `at`, which is finite, to i16 at `codes`. */
+export function openQuery(at: usize, codes: usize): void {
   query = at;
   queryCodes = codes;
   queryNorm = norm(at, padded);
-  if (!(queryNorm < Infinity)) return false;
   const top = largest(at, padded);
   // The widest codes whose dot product with 127s cannot overflow an i32.
   const limit = <f64>min<i32>(32767, 0x7fffffff / (127 * padded));
@@ -136,7 +56,6 @@ export function openQuery(at: usize, codes: usize): bool {
   }
   codedNorm = sqrt(coded);
   queryError = sqrt(error) + SLACK * queryNorm;
-  return true;
 }
 
 /** mask[row] = alive, and kept where `keep` (bytes, at least `rows` rounded up to whole blocks) is not null. */
@@ -187,65 +106,6 @@ export function scan(rows: i32, mask: usize, dots: usize): void {
     const right = i8x16.shuffle(ab, cd, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31);
     v128.store(dots + ((<usize>row) << 2), i32x4.add(left, right));
   }
-}
-
-let keys: usize = 0;
-let members: usize = 0;
-let capacity: i32 = 0;
-let size: i32 = 0;
-
-function openHeap(at: usize, k: i32): void {
-  keys = at;
-  members = at + ((<usize>k) << 3);
-  capacity = k;
-  size = 0;
-}
-
-function worse(keyA: f64, rowA: i32, keyB: f64, rowB: i32): bool {
-  return keyA < keyB || (keyA == keyB && rowA > rowB);
-}
-
-function place(slot: i32, key: f64, row: i32): void {
-  store<f64>(keys + ((<usize>slot) << 3), key);
-  store<i32>(members + ((<usize>slot) << 2), row);
-}
-
-function keyOf(slot: i32): f64 {
-  return load<f64>(keys + ((<usize>slot) << 3));
-}
-
-function memberOf(slot: i32): i32 {
-  return load<i32>(members + ((<usize>slot) << 2));
-}
-
-function rise(key: f64, row: i32): void {
-  let slot = size++;
-  while (slot > 0) {
-    const parent = (slot - 1) >> 1;
-    if (!worse(key, row, keyOf(parent), memberOf(parent))) break;
-    place(slot, keyOf(parent), memberOf(parent));
-    slot = parent;
-  }
-  place(slot, key, row);
-}
-
-function sink(key: f64, row: i32): void {
-  let slot = 0;
-  for (;;) {
-    let child = 2 * slot + 1;
-    if (child >= size) break;
-    if (child + 1 < size && worse(keyOf(child + 1), memberOf(child + 1), keyOf(child), memberOf(child))) child++;
-    if (!worse(keyOf(child), memberOf(child), key, row)) break;
-    place(slot, keyOf(child), memberOf(child));
-    slot = child;
-  }
-  place(slot, key, row);
-}
-
-/** Keeps the best `capacity` pairs, the worst of them at slot 0. */
-function offer(key: f64, row: i32): void {
-  if (size < capacity) rise(key, row);
-  else if (worse(keyOf(0), memberOf(0), key, row)) sink(key, row);
 }
 
 /** What the row's key is at most, when `margin` is 1; about what it is, when 0. */
@@ -319,7 +179,7 @@ let rest: f64 = 0;
 
 /** `margin` 1: never fails a row that could enter the heap. `margin` 0: compares estimates. */
 function openCoarse(metric: i32, margin: f64): void {
-  const worst = keyOf(0);
+  const worst = worstKey();
   errorFactor = margin * codedNorm * (1 + COARSE);
   normFactor = margin * (queryError + COARSE * queryNorm);
   squareFactor = 0;
@@ -359,7 +219,7 @@ function offerAll(rows: i32, metric: i32, mask: usize, dots: usize, margin: f64)
       if (!load<u8>(mask + <usize>one)) continue;
       let key = bound(one, load<i32>(dots + ((<usize>one) << 2)), metric, margin);
       if (margin != 0) {
-        if (!worse(keyOf(0), memberOf(0), key, one)) continue;
+        if (!beatsWorst(key, one)) continue;
         key = exact(one, metric);
         rescored++;
       }
@@ -379,7 +239,7 @@ export function pick(rows: i32, k: i32, metric: i32, mask: usize, dots: usize, h
   offerAll(rows, metric, mask, dots, 0);
   const count = size;
   memory.copy(seeds, members, (<usize>count) << 2);
-  size = 0;
+  emptyHeap();
   for (let i = 0; i < count; i++) {
     const row = load<i32>(seeds + ((<usize>i) << 2));
     store<u8>(mask + <usize>row, 0);

@@ -1,4 +1,5 @@
 import { type Csr } from './csr.matrix.js';
+import { openRowSumming } from './row-sums.kernel.js';
 import { allocateSquare } from './spd.inverse.js';
 import { reportStep, type Watch } from './watch.js';
 
@@ -14,10 +15,11 @@ export function gram(matrix: Csr, watch: Watch = {}): Float32Array {
   const n = matrix.cols;
   const result = allocateSquare(n);
   const byItem = matrix.transpose();
-  const sums = new Float64Array(n);
+  const { sums, add } = openRowSumming(matrix);
   for (let item = 0; item < n; item++) {
     if (item % STEP === 0) reportStep(watch, item, n);
-    addUsers(matrix, byItem.row(item), item, sums);
+    const users = byItem.row(item);
+    add(users.indices, users.values, item);
     for (let other = 0; other <= item; other++) {
       result[item * n + other] = result[other * n + item] = sums[other]!;
       sums[other] = 0;
@@ -25,15 +27,4 @@ export function gram(matrix: Csr, watch: Watch = {}): Float32Array {
   }
   reportStep(watch, n, n);
   return result;
-}
-
-/** sums[j] += w_ui w_uj for j <= item over the users u of the item; rows ascend, so each stops at the item. */
-function addUsers(matrix: Csr, users: ReturnType<Csr['row']>, item: number, sums: Float64Array): void {
-  const { indptr, indices, values } = matrix;
-  for (let u = 0; u < users.indices.length; u++) {
-    const user = users.indices[u]!;
-    const weight = users.values[u]!;
-    for (let i = indptr[user]!; indices[i]! < item; i++) sums[indices[i]!]! += weight * values[i]!;
-    sums[item]! += weight * weight;
-  }
 }

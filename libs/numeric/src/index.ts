@@ -1,8 +1,15 @@
 export { Csr, type CsrArrays, type Triplets } from './csr.matrix.js';
+export { type FactorPair, type FactorShape, type FactorSide, type RowPiece, type RowSums } from './factor-pair.js';
+export { openFactorPair } from './open-factor-pair.js';
 export { gram } from './gram.kernel.js';
 export { KnnIndex, type KnnOptions } from './knn.index.js';
 export { type KnnResult, type Metric } from './knn.result.js';
-export { allocateSquare, invertSpd, NotPositiveDefiniteError } from './spd.inverse.js';
+export { type DescentSteps, openRatingDescent, type RatingDescent } from './rating-descent.kernel.js';
+export { rowProducts } from './row-products.kernel.js';
+export { solveRow } from './row.kernel.js';
+export { RowSolver, type RowSystem, type SparseRow } from './row.solver.js';
+export { NotPositiveDefiniteError } from './spd.error.js';
+export { allocateSquare, invertSpd } from './spd.inverse.js';
 export { topK } from './top-k.kernel.js';
 export { axpy, dot, normalizeRows } from './vectors.kernel.js';
 export { reportStep, StoppedError, type Watch } from './watch.js';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { withoutWebAssembly } from './fixtures/without-web-assembly.js';
 import { KnnIndex, type KnnOptions } from './knn.index.js';
 import { type Metric } from './knn.result.js';
 
@@ -24,8 +25,12 @@ function brute(rows: Rows, query: Float32Array, options: Required<Pick<KnnOption
   return scored.sort((a, b) => b.score - a.score || a.row - b.row);
 }
 
-function filled(rows: Rows, dims: number): KnnIndex {
-  const index = new KnnIndex(dims);
+type Open = (dims: number) => KnnIndex;
+const openKernel: Open = (dims) => new KnnIndex(dims);
+const openPlain: Open = (dims) => withoutWebAssembly(() => new KnnIndex(dims));
+
+function filledBy(open: Open, rows: Rows, dims: number): KnnIndex {
+  const index = open(dims);
   rows.forEach((vector, row) => vector && index.upsert(row, vector));
   return index;
 }
@@ -52,7 +57,12 @@ const world = fc.tuple(fc.integer({ min: 1, max: 40 }), component).chain(([dims,
   });
 });
 
-describe('KnnIndex', () => {
+describe.each([
+  ['WebAssembly', openKernel],
+  ['plain TypeScript', openPlain],
+])('KnnIndex in %s', (_, open) => {
+  const filled = (rows: Rows, dims: number): KnnIndex => filledBy(open, rows, dims);
+
   it('finds the same best k as a full scan in f64', () => {
     fc.assert(
       fc.property(world, ({ dims, rows, query, k, keep, metric }) => {
@@ -117,7 +127,7 @@ describe('KnnIndex', () => {
     const operation = fc.tuple(fc.nat(600), fc.option(float, { nil: undefined }));
     fc.assert(
       fc.property(fc.array(operation, { maxLength: 60 }), (operations) => {
-        const index = new KnnIndex(2);
+        const index = open(2);
         const model = new Map<number, number>();
         for (const [row, x] of operations) {
           if (x === undefined) expect(index.remove(row)).toBe(model.delete(row));

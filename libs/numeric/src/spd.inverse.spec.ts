@@ -1,12 +1,10 @@
 import { Csr } from './csr.matrix.js';
+import { relativeError, uniform } from './fixtures/dense.js';
+import { withoutWebAssembly } from './fixtures/without-web-assembly.js';
 import { gram } from './gram.kernel.js';
-import { allocateSquare, invertSpd, NotPositiveDefiniteError } from './spd.inverse.js';
-import { StoppedError } from './watch.js';
-
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-}
+import { NotPositiveDefiniteError } from './spd.error.js';
+import { allocateSquare, invertSpd } from './spd.inverse.js';
+import { StoppedError, type Watch } from './watch.js';
 
 /** Gauss-Jordan in f64. */
 function reference(matrix: Float32Array, n: number): Float64Array {
@@ -25,18 +23,8 @@ function reference(matrix: Float32Array, n: number): Float64Array {
   return a;
 }
 
-/** Norm of the difference over the norm. */
-function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  let [difference, norm] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    difference += (actual[i]! - expected[i]!) ** 2;
-    norm += expected[i]! ** 2;
-  }
-  return Math.sqrt(difference / norm);
-}
-
 function random(n: number, seed: number): Float32Array {
-  const chance = generator(seed);
+  const chance = uniform(seed);
   const factor = Float64Array.from({ length: n * n }, () => chance() - 0.5);
   const matrix = allocateSquare(n);
   for (let i = 0; i < n; i++)
@@ -50,7 +38,7 @@ function random(n: number, seed: number): Float32Array {
 
 /** Sessions over items of very unequal popularity, with a weak lambda. */
 function easeLike(n: number, lambda: number): Float32Array {
-  const chance = generator(n);
+  const chance = uniform(n);
   const rows = Array.from({ length: n * 100 }, (_, i) => Math.floor(i / 20));
   const cols = rows.map(() => Math.floor(n * chance() ** 3));
   const pairs = new Set(rows.map((row, i) => row * n + cols[i]!));
@@ -60,12 +48,17 @@ function easeLike(n: number, lambda: number): Float32Array {
   return matrix;
 }
 
-describe('invertSpd', () => {
+const kinds: [string, (matrix: Float32Array, n: number, watch?: Watch) => void][] = [
+  ['WebAssembly', invertSpd],
+  ['plain TypeScript', (...given) => withoutWebAssembly(() => invertSpd(...given))],
+];
+
+describe.each(kinds)('invertSpd in %s', (_, invert) => {
   // Around the sizes of a tile (4 x 8), a block (128) and a strip (256).
   it.each([0, 1, 3, 4, 8, 9, 31, 127, 128, 129, 130, 257, 300])('inverts a random matrix of n = %i', (n) => {
     const matrix = random(n, n + 1);
     const expected = reference(matrix, n);
-    invertSpd(matrix, n);
+    invert(matrix, n);
     if (n > 0) expect(relativeError(matrix, expected)).toBeLessThan(1e-5);
     const mirrored = matrix.map((_, at) => matrix[(at % n) * n + Math.floor(at / n)]!);
     expect(Buffer.from(mirrored.buffer).equals(Buffer.from(matrix.slice().buffer))).toBe(true);
@@ -74,7 +67,7 @@ describe('invertSpd', () => {
   it.each([50, 300])('gives EASE weights within 1e-3 of f64, n = %i', (n) => {
     const matrix = easeLike(n, 1);
     const expected = reference(matrix, n);
-    invertSpd(matrix, n);
+    invert(matrix, n);
     const weights = (inverse: ArrayLike<number>): Float64Array =>
       Float64Array.from(inverse, (x, at) => (at % (n + 1) === 0 ? 0 : -x / inverse[(at % n) * (n + 1)]!));
     expect(relativeError(weights(matrix), weights(expected))).toBeLessThan(1e-4);
@@ -82,7 +75,7 @@ describe('invertSpd', () => {
 
   it('reads the lower triangle only and works on any array', () => {
     const matrix = Float32Array.of(4, NaN, 2, 3);
-    invertSpd(matrix, 2);
+    invert(matrix, 2);
     expect([...matrix]).toEqual([0.375, -0.25, -0.25, 0.5]);
   });
 
@@ -92,22 +85,56 @@ describe('invertSpd', () => {
     for (let i = 0; i < 200; i++) singular[150 * 200 + i] = singular[20 * 200 + i]!;
     for (let i = 0; i < 200; i++) singular[i * 200 + 150] = singular[i * 200 + 20]!;
     singular[150 * 200 + 150] = singular[20 * 200 + 20]!;
-    expect(() => invertSpd(singular, 200)).toThrow(NotPositiveDefiniteError);
+    expect(() => invert(singular, 200)).toThrow(NotPositiveDefiniteError);
     const negative = Float32Array.of(1, 0, 0, 0, -1, 0, 0, 0, 1);
-    expect(() => invertSpd(negative, 3)).toThrow(
+    expect(() => invert(negative, 3)).toThrow(
       'not positive definite at pivot 1; add more to its diagonal (raise lambda)',
     );
-    expect(() => invertSpd(Float32Array.of(NaN), 1)).toThrow('at pivot 0');
+    expect(() => invert(Float32Array.of(NaN), 1)).toThrow('at pivot 0');
   });
 
   it('reports progress and stops on request', () => {
     const seen: number[] = [];
-    invertSpd(random(300, 5), 300, { progress: (done, total) => seen.push(done / total) });
+    invert(random(300, 5), 300, { progress: (done, total) => seen.push(done / total) });
     expect(seen[0]).toBe(0);
     expect(seen.at(-1)).toBe(1);
     expect(seen).toHaveLength(4);
     let calls = 0;
-    expect(() => invertSpd(random(300, 5), 300, { shouldStop: () => ++calls > 1 })).toThrow(StoppedError);
+    expect(() => invert(random(300, 5), 300, { shouldStop: () => ++calls > 1 })).toThrow(StoppedError);
+  });
+});
+
+describe('invertSpd', () => {
+  it('gives in plain TypeScript what it gives in WebAssembly', () => {
+    for (const n of [5, 128, 300]) {
+      const [fast, plain] = kinds.map(([, invert]) => {
+        const matrix = easeLike(n, 20);
+        invert(matrix, n);
+        return matrix;
+      });
+      expect(relativeError(plain!, fast!)).toBeLessThan(1e-5);
+    }
+  });
+
+  it('looks at the watch within a sweep of a large matrix in plain TypeScript', () => {
+    const n = 2_100;
+    const matrix = new Float32Array(n * n);
+    for (let i = 0; i < n; i++) matrix[i * n + i] = 1;
+    let looks = 0;
+    const shouldStop = (): boolean => ++looks === 2;
+    const stopped = (): void => withoutWebAssembly(() => invertSpd(matrix, n, { shouldStop }));
+    expect(stopped).toThrow('at step 0 of 2100');
+  });
+
+  it('allocates without WebAssembly, too', () => {
+    const [fast, plain] = [allocateSquare(3), withoutWebAssembly(() => allocateSquare(3))];
+    expect(plain).toEqual(new Float32Array(9));
+    for (const matrix of [fast, plain]) for (const [i, value] of [2, 4, 8].entries()) matrix[i * 4] = value;
+    // Either is inverted by either.
+    withoutWebAssembly(() => invertSpd(fast, 3));
+    invertSpd(plain, 3);
+    for (const matrix of [fast, plain])
+      expect(Array.from(matrix, (x) => x + 0)).toEqual([0.5, 0, 0, 0, 0.25, 0, 0, 0, 0.125]);
   });
 
   it('refuses sizes that do not fit', () => {

@@ -1,3 +1,13 @@
+import { WorstFirst } from './top-k.heap.js';
+import { FIRST_FREE_BYTE, kernelsRun } from './wasm.kernels.js';
+import { scratchKernels } from './wasm.scratch.js';
+
+/** Fewer scores take no longer here than copying them does; more of the best are sorted here. */
+const LEAST_SCORES = 1024;
+const MOST_WANTED = 1024;
+/** Scores copied in at a time, a multiple of 16. */
+const PIECE = 2 ** 14;
+
 /**
  * Indices of the `k` highest scores, best first; equal scores in index order. NaN is never chosen, nor an index whose
  * `keep` byte is 0 or missing. Fewer than `k` come back when fewer qualify. O(n + k log k log(n/k)) on random input.
@@ -5,6 +15,8 @@
 export function topK(scores: ArrayLike<number>, k: number, keep?: Uint8Array): Uint32Array {
   const size = Math.min(Math.max(0, Math.floor(k)), scores.length);
   if (size === 0) return new Uint32Array(0);
+  if (scores instanceof Float32Array && scores.length >= LEAST_SCORES && size <= MOST_WANTED && kernelsRun())
+    return pickInKernel(scores, size, keep);
   const heap = new WorstFirst(size);
   for (let index = 0; index < scores.length; index++) {
     const score = scores[index]!;
@@ -16,68 +28,25 @@ export function topK(scores: ArrayLike<number>, k: number, keep?: Uint8Array): U
   return heap.bestFirst();
 }
 
-/** A bounded heap with its worst member (lowest score, then highest index) at slot 0. Indices must arrive ascending. */
-class WorstFirst {
-  /** A score must be above this to enter; -Infinity enters only while filling. */
-  threshold = -Infinity;
-  filling = true;
-  private count = 0;
-  private readonly scores: Float64Array;
-  private readonly indices: Uint32Array;
-
-  constructor(private readonly capacity: number) {
-    this.scores = new Float64Array(capacity);
-    this.indices = new Uint32Array(capacity);
+function pickInKernel(scores: Float32Array, k: number, keep: Uint8Array | undefined): Uint32Array {
+  const heapAt = FIRST_FREE_BYTE;
+  const scoresAt = Math.ceil((heapAt + k * 12) / 16) * 16;
+  const keepAt = scoresAt + PIECE * 4;
+  const { memory, kernels } = scratchKernels(keepAt + PIECE);
+  const piece = new Float32Array(memory.buffer, scoresAt, PIECE);
+  const kept = new Uint8Array(memory.buffer, keepAt, PIECE);
+  kernels.openTop(heapAt, k);
+  let found = 0;
+  for (let first = 0; first < scores.length; first += PIECE) {
+    const count = Math.min(PIECE, scores.length - first);
+    const padded = Math.ceil(count / 16) * 16;
+    piece.set(scores.subarray(first, first + count));
+    piece.fill(NaN, count, padded);
+    if (keep !== undefined) kept.fill(0).set(keep.subarray(first, first + count));
+    found = kernels.offerScores(scoresAt, padded, first, keep === undefined ? 0 : keepAt);
   }
-
-  offer(score: number, index: number): void {
-    if (this.filling) this.rise(score, index);
-    else this.sink(score, index, this.count);
-    this.filling = this.count < this.capacity;
-    if (!this.filling) this.threshold = this.scores[0]!;
-  }
-
-  /** Empties the heap from the worst up. */
-  bestFirst(): Uint32Array {
-    const result = new Uint32Array(this.count);
-    for (let left = this.count; left > 0; left--) {
-      result[left - 1] = this.indices[0]!;
-      this.sink(this.scores[left - 1]!, this.indices[left - 1]!, left - 1);
-    }
-    return result;
-  }
-
-  private rise(score: number, index: number): void {
-    let slot = this.count++;
-    while (slot > 0) {
-      const parent = (slot - 1) >> 1;
-      if (!this.isWorse(score, index, parent)) break;
-      this.move(parent, slot);
-      slot = parent;
-    }
-    this.scores[slot] = score;
-    this.indices[slot] = index;
-  }
-
-  private sink(score: number, index: number, count: number): void {
-    let slot = 0;
-    for (let child = 1; child < count; child = 2 * slot + 1) {
-      if (child + 1 < count && this.isWorse(this.scores[child + 1]!, this.indices[child + 1]!, child)) child++;
-      if (this.isWorse(score, index, child)) break;
-      this.move(child, slot);
-      slot = child;
-    }
-    this.scores[slot] = score;
-    this.indices[slot] = index;
-  }
-
-  private isWorse(score: number, index: number, slot: number): boolean {
-    const other = this.scores[slot]!;
-    return score < other || (score === other && index > this.indices[slot]!);
-  }
-
-  private move(from: number, to: number): void {
-    this.scores[to] = this.scores[from]!;
-    this.indices[to] = this.indices[from]!;
-  }
+  const keys = new Float64Array(memory.buffer, heapAt, found);
+  const members = new Uint32Array(memory.buffer, heapAt + k * 8, found);
+  const order = Array.from(members.keys()).sort((a, b) => keys[b]! - keys[a]! || members[a]! - members[b]!);
+  return Uint32Array.from(order, (slot) => members[slot]!);
 }

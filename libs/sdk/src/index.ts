@@ -87,12 +87,20 @@ export {
   type PluginSpec,
   type Traits,
 } from './plugin/plugin.js';
-export { type ArtifactDraft, type TrainingData, type TypedArray } from './plugin/training.js';
+export { keptEvents } from './plugin/kept-events.js';
+export type { ArtifactDraft, JudgedCandidates, TrainingData, TypedArray } from './plugin/training.js';
 export { type Artifact, type ArtifactsPort } from './ports/artifacts.port.js';
 export { type Change, type ChangeFeed, type ChangesLost } from './ports/change-feed.port.js';
 export { type CountsPort, type CountsQuery, type ItemCounts } from './ports/counts.port.js';
 export { type DocumentsPort } from './ports/documents.port.js';
 export { type EmbedPort } from './ports/embed.port.js';
+export {
+  type GraphFeed,
+  type GraphOutputs,
+  type GraphPort,
+  type GraphSession,
+  type GraphValues,
+} from './ports/graphs.port.js';
 export { type Host, type HostPorts, type PortName } from './ports/host-ports.js';
 export { type ItemVectorsPort } from './ports/item-vectors.port.js';
 export {
@@ -118,6 +126,7 @@ export {
   type ArtifactStore,
   type ErasedEvents,
   type EventStore,
+  type HotSizes,
   type Scope,
   type HeldItems,
   type SearchIndex,

@@ -1,4 +1,6 @@
+import type { textModelFolders as TextModelFolders } from './config/text-model-folders.js';
 import type { checkConfiguration as CheckConfiguration } from './diagnosis/configuration.check.js';
+import type { readDeclaration as ReadDeclaration } from './models/declaration.file.js';
 import type { startServer as StartServer } from './start-server.js';
 
 /**
@@ -11,3 +13,15 @@ export const startServer: typeof StartServer = async (...args) =>
 /** As `startServer`. */
 export const checkConfiguration: typeof CheckConfiguration = async (...args) =>
   (await import('./diagnosis/configuration.check.js')).checkConfiguration(...args);
+
+/** As `startServer`. */
+export const textModelFolders = async (
+  ...args: Parameters<typeof TextModelFolders>
+): Promise<ReturnType<typeof TextModelFolders>> =>
+  (await import('./config/text-model-folders.js')).textModelFolders(...args);
+
+/** As `startServer`. */
+export const readDeclaration = async (
+  ...args: Parameters<typeof ReadDeclaration>
+): Promise<ReturnType<typeof ReadDeclaration>> =>
+  (await import('./models/declaration.file.js')).readDeclaration(...args);

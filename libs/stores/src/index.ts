@@ -4,6 +4,7 @@ export { findOwner, type FoundOwner } from './embedded/folder/find-owner.js';
 export type { FolderOwner } from './embedded/folder/folder-owner.js';
 export { DurableLog, type DurableLogOptions, type LogStats } from './embedded/log/durable-log.js';
 export { MAX_RECORD_BYTES, type LogRecord } from './embedded/log/record-line.codec.js';
+export { OpenedArtifact } from './embedded/artifacts/opened.artifact.js';
 export type { ArtifactCodec, ArtifactContent } from './embedded/artifacts/artifact.codec.js';
 export type { StoredSpace } from './embedded/items/vector.space.js';
 export type { SlateRetention } from './embedded/slates/slate.days.js';

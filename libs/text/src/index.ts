@@ -2,6 +2,7 @@ export { analyze } from './analyze.js';
 export { Bm25Index, type Bm25Options, type IndexedField, type QueryTerms } from './bm25-index.js';
 export { cleanText, type CleanTextOptions } from './clean-text.js';
 export { textHash } from './hash.js';
+export { documentText, indexedFields, type ItemText } from './item-text.js';
 export { typosAllowed } from './lexicon/edits.js';
 export { SpellingIndex, type Correction } from './lexicon/spelling-index.js';
 export { SuggestionIndex, type Suggestion, type SuggestionEntry } from './lexicon/suggestion-index.js';

@@ -15,13 +15,11 @@ export interface Planted {
 
 /** Findings of the workspace's own lint configuration for each text, in order. Throws what ESLint printed. */
 export function lintTexts(texts: readonly Planted[]): Finding[][] {
-  // Without Nx's marks of a running task, so that the configuration brings the project graph up to date itself.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('NX_')));
   const run = spawnSync(process.execPath, [join(__dirname, '../lint-text.mjs')], {
     input: JSON.stringify(texts),
     encoding: 'utf8',
-    env: { ...env, NX_DAEMON: 'false' },
+    env: { ...process.env, CI: 'true' },
   });
-  if (run.status !== 0) throw new Error(`lint-text failed: ${run.stderr || run.stdout}`);
-  return JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '[]') as Finding[][];
+  if (run.status !== 0) throw new Error(`lint-text failed: ${run.stderr}${run.stdout}`);
+  return JSON.parse(run.stdout) as Finding[][];
 }

@@ -18,14 +18,17 @@ export function addTrain(program: Command, surroundings: Surroundings): void {
   addCommand(program, {
     usage: 'embed',
     summary: 'Compute the vectors of items that have none.',
-    examples: ['embed'],
-  }).action((options: CommonOptions) =>
-    runServed(options, surroundings, async (running) => {
-      const job = await runJob({ type: 'embed' }, 'embedding', running);
-      running.output.lines(
-        `Embedded ${job.counts.ok} ${job.counts.ok === 1 ? 'item' : 'items'}; none is left without a vector.`,
-      );
-      running.output.document(job);
-    }),
-  );
+    examples: ['embed', 'embed --backfill'],
+  })
+    .option('--backfill', 'in the versions of spaces that are not in use, instead of those that are')
+    .action((options: CommonOptions & { readonly backfill?: boolean }) =>
+      runServed(options, surroundings, async (running) => {
+        const type = options.backfill === true ? 'backfill' : 'embed';
+        const job = await runJob({ type }, 'embedding', running);
+        running.output.lines(
+          `Embedded ${job.counts.ok} ${job.counts.ok === 1 ? 'item' : 'items'}; none is left without a vector.`,
+        );
+        running.output.document(job);
+      }),
+    );
 }

@@ -34,14 +34,16 @@ const search = {
 export const SDK = JSON.stringify(join(__dirname, '../../../../libs/sdk/dist/index.js'));
 
 const ONE_VECTOR = `const { defineEmbedder } = require(${SDK});
-exports.oneVectorEmbedder = defineEmbedder({
-  id: 'one-vector',
+const embedder = (id, dims) => defineEmbedder({
+  id,
   version: '1.0.0',
   setup: () => ({
-    space: { id: 'text', dims: 2, metric: 'cosine' },
-    embed: ({ length }) => ({ rows: length, dims: 2, data: Float32Array.from({ length: 2 * length }, (_, i) => i % 2) }),
+    space: { id: 'text', dims, metric: 'cosine' },
+    embed: ({ length }) => ({ rows: length, dims, data: Float32Array.from({ length: dims * length }, (_, i) => (i + 1) % dims === 0 ? 1 : 0) }),
   }),
 });
+exports.oneVectorEmbedder = embedder('one-vector', 2);
+exports.otherVectorEmbedder = embedder('other-vector', 3);
 `;
 
 /** Configuration of a shop whose items all have the same vector: where meaning is not tested, no model need be opened. */

@@ -1,6 +1,6 @@
 import { Cluster, describeDistributed } from '../testing/cluster.js';
 import { recordFault } from '../testing/fault-table.js';
-import { allEmbedded, eventsFound, itemsFound, purchasesCounted } from '../testing/found.js';
+import { eventsFound, itemsFound, purchasesCounted, untilAllEmbedded } from '../testing/found.js';
 import { until, type EventSent, type HttpClient } from '../testing/http.client.js';
 import { numberShop } from '../testing/number-shop.js';
 import { Shop } from '../testing/shop.js';
@@ -22,9 +22,7 @@ describeDistributed('the same events and items sent to two gateways', () => {
   let shops: readonly Shop[];
 
   beforeAll(async () => {
-    const first = await cluster.gateway();
-    const [second] = await Promise.all([cluster.gateway(), cluster.worker()]);
-    gateways = [first, second];
+    gateways = await cluster.pair();
     shops = gateways.map((gateway) => new Shop(() => [gateway]));
   }, 180_000);
   afterAll(() => cluster.close());
@@ -61,7 +59,7 @@ describeDistributed('the same events and items sent to two gateways', () => {
   }
 
   async function checkAll(): Promise<void> {
-    await until('all to be embedded', () => allEmbedded(gateways[0]!, ITEMS.length));
+    await untilAllEmbedded(gateways[0]!, ITEMS.length);
     const expected = new Map(EVENTS.map(({ id }) => [id, 1]));
     for (const gateway of gateways) {
       expect(await eventsFound(gateway, USERS)).toEqual(expected);

@@ -42,6 +42,14 @@ describeDistributed('gateways and a worker on shared services', () => {
     });
   });
 
+  it('a diagnosis tells what the hot store holds', async () => {
+    const { checks } = await one.expect<{ checks: readonly { id: string; detail: string }[] }>('GET', '/v1/diagnosis');
+    const { detail } = checks.find(({ id }) => id === 'hot-store')!;
+    expect(detail).toMatch(/^about 0\.\d MB, /);
+    // Of the events sent above: 20 users were told apart.
+    expect(detail).toMatch(/\b20 histories of users 0\.\d MB/);
+  });
+
   it('a change of an item at one gateway shows at the other', async () => {
     await two.expect('GET', '/v1/items/lamp');
     await one.expect('PATCH', '/v1/items/lamp', { available: false, title: 'Reading light' });

@@ -3,23 +3,15 @@ import { Cluster, describeDistributed, serviceUrl } from '../testing/cluster.js'
 import { recordFault } from '../testing/fault-table.js';
 import { FaultProxy } from '../testing/fault.proxy.js';
 import { eventsFound, itemsFound } from '../testing/found.js';
-import { until, type EventSent } from '../testing/http.client.js';
+import { until } from '../testing/http.client.js';
 import { writeShop } from '../testing/scratch.js';
 import { Shop } from '../testing/shop.js';
 import { slatesDuring } from '../testing/slate-watch.js';
 import type { Gateway } from '../testing/start-gateway.js';
-import { TINY_ITEMS, tinySurface } from '../testing/tiny-shop.js';
+import { TINY_ITEMS, tinyBatch, tinySurface } from '../testing/tiny-shop.js';
 
 const BATCHES = 10;
-const EVENTS = 25;
-const USERS = ['u0', 'u1', 'u2', 'u3', 'u4'];
 const ASKED = { surface: 'home', userId: 'u0', seen: 'include', limit: 5 } as const;
-
-const eventsOf = (run: string, batch: number): readonly EventSent[] =>
-  Array.from({ length: EVENTS }, (_, n) => ({
-    ...{ id: `${run}-${batch}-${n}`, type: 'purchase', userId: USERS[n % USERS.length]! },
-    itemId: TINY_ITEMS[n % TINY_ITEMS.length]!.id,
-  }));
 
 describeDistributed('a gateway that is cut off from Elasticsearch', () => {
   const { config } = writeShop({ surfaces: { home: tinySurface('home') }, config: { train: [] } });
@@ -34,7 +26,7 @@ describeDistributed('a gateway that is cut off from Elasticsearch', () => {
     near = await cluster.gateway();
     far = await cluster.gateway({ ELASTICSEARCH_URL: proxy.url });
     await nearShop.put(TINY_ITEMS);
-    await farShop.send(eventsOf('before', 0));
+    await farShop.send(tinyBatch('before', 0));
     for (const gateway of [near, far])
       await until('a slate', async () => (await gateway.slate(ASKED)).items.length > 0);
   }, 90_000);
@@ -52,9 +44,9 @@ describeDistributed('a gateway that is cut off from Elasticsearch', () => {
       const watch = (gateway: Gateway, work: () => Promise<unknown>): ReturnType<typeof slatesDuring> =>
         slatesDuring({ gateways: () => [gateway], asked: ASKED }, work);
       const work = (async () => {
-        for (let batch = 0; batch < BATCHES; batch++) farSending.push(farShop.send(eventsOf(`far-${mode}`, batch)));
+        for (let batch = 0; batch < BATCHES; batch++) farSending.push(farShop.send(tinyBatch(`far-${mode}`, batch)));
         fault();
-        for (let batch = 0; batch < BATCHES; batch++) await nearShop.send(eventsOf(`near-${mode}`, batch));
+        for (let batch = 0; batch < BATCHES; batch++) await nearShop.send(tinyBatch(`near-${mode}`, batch));
         await nearShop.put([{ ...TINY_ITEMS[0], id: `near-${mode}` }]);
         await nearShop.send([{ id: `hide-${mode}`, type: 'hide', userId: `hider-${mode}`, itemId: 'lamp' }]);
         await until('a write of the other to be refused', () => farShop.resent > 0);

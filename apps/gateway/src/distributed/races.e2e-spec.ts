@@ -1,6 +1,6 @@
 import { Cluster, describeDistributed } from '../testing/cluster.js';
 import { recordFault } from '../testing/fault-table.js';
-import { allEmbedded } from '../testing/found.js';
+import { untilAllEmbedded } from '../testing/found.js';
 import { until, type HttpClient } from '../testing/http.client.js';
 import { seeded } from '../testing/load.js';
 import { numberShop } from '../testing/number-shop.js';
@@ -31,9 +31,7 @@ describeDistributed('two gateways that write one item at once', () => {
   let shops: readonly Shop[];
 
   beforeAll(async () => {
-    const first = await cluster.gateway();
-    const [second] = await Promise.all([cluster.gateway(), cluster.worker()]);
-    gateways = [first, second];
+    gateways = await cluster.pair();
     shops = gateways.map((gateway) => new Shop(() => [gateway]));
     const probes = Array.from({ length: NUMBERS }, (_, n) => ({ id: `probe-${n}`, title: `probe ${n}` }));
     await shops[0]!.put(probes);
@@ -58,7 +56,7 @@ describeDistributed('two gateways that write one item at once', () => {
         });
     }
     const written = performance.now();
-    await until('all to be embedded', () => allEmbedded(gateways[0]!, NUMBERS + ROUNDS));
+    await untilAllEmbedded(gateways[0]!, NUMBERS + ROUNDS);
     const recoveryMs = performance.now() - written;
     let found = 0;
     for (let round = 0; round < ROUNDS; round++) {

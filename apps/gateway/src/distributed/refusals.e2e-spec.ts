@@ -7,21 +7,13 @@ import { writeShop } from '../testing/scratch.js';
 import { Shop } from '../testing/shop.js';
 import { slatesDuring } from '../testing/slate-watch.js';
 import type { Gateway } from '../testing/start-gateway.js';
-import { TINY_ITEMS, tinySurface } from '../testing/tiny-shop.js';
+import { TINY_ITEMS, TINY_USERS, tinyBatch, tinySurface } from '../testing/tiny-shop.js';
 
 const BATCHES = 20;
 /** More rows at once than a gateway takes. */
 const FLOOD = { batches: 30, rows: 1_000 };
 const SLOW_MS = 1_500;
-const EVENTS = 25;
-const USERS = ['u0', 'u1', 'u2', 'u3', 'u4'];
 const ASKED = { surface: 'home', userId: 'u0', seen: 'include', limit: 5 } as const;
-
-const eventsOf = (run: string, batch: number): readonly EventSent[] =>
-  Array.from({ length: EVENTS }, (_, n) => ({
-    ...{ id: `${run}-${batch}-${n}`, type: 'purchase', userId: USERS[n % USERS.length]! },
-    itemId: TINY_ITEMS[n % TINY_ITEMS.length]!.id,
-  }));
 
 describeDistributed('an Elasticsearch that refuses', () => {
   const { config } = writeShop({ surfaces: { home: tinySurface('home') }, config: { train: [] } });
@@ -35,7 +27,7 @@ describeDistributed('an Elasticsearch that refuses', () => {
     gateway = await cluster.gateway({ ELASTICSEARCH_URL: proxy.url });
     shop = new Shop(() => [gateway]);
     await shop.put(TINY_ITEMS);
-    await shop.send(eventsOf('before', 0));
+    await shop.send(tinyBatch('before', 0));
     await until('a slate', async () => (await gateway.slate(ASKED)).items.length > 0);
   }, 60_000);
   afterAll(async () => {
@@ -48,11 +40,11 @@ describeDistributed('an Elasticsearch that refuses', () => {
     async (status) => {
       let passedAt = 0;
       const seen = await slatesDuring({ gateways: () => [gateway], asked: ASKED }, async () => {
-        const sending = Array.from({ length: BATCHES }, (_, batch) => shop.send(eventsOf(`s${status}`, batch)));
+        const sending = Array.from({ length: BATCHES }, (_, batch) => shop.send(tinyBatch(`s${status}`, batch)));
         proxy.fault = { status };
         const putting = shop.put([{ ...TINY_ITEMS[0], id: `during-${status}` }]);
         for (const [path, body] of [
-          ['/v1/events', { events: eventsOf(`refused${status}`, 0) }],
+          ['/v1/events', { events: tinyBatch(`refused${status}`, 0) }],
           ['/v1/items', { items: [{ id: 'never', title: 'Never' }] }],
         ] as const) {
           const { status: answered, headers } = await gateway.call('POST', path, body);
@@ -65,7 +57,7 @@ describeDistributed('an Elasticsearch that refuses', () => {
       });
       const recoveryMs = performance.now() - passedAt;
       expect(seen.faults).toEqual([]);
-      const times = await eventsFound(gateway, USERS);
+      const times = await eventsFound(gateway, TINY_USERS);
       const once = [...shop.events.keys()].filter((id) => times.get(id) === 1);
       expect(once.length).toBe(shop.events.size);
       const items = await itemsFound(gateway, shop.items);

@@ -1,6 +1,6 @@
 import { Cluster, describeDistributed } from '../testing/cluster.js';
 import { recordFault } from '../testing/fault-table.js';
-import { allEmbedded, embedding, itemsFound } from '../testing/found.js';
+import { allEmbedded, embedding, itemsFound, untilAllEmbedded } from '../testing/found.js';
 import { until } from '../testing/http.client.js';
 import { writeShop } from '../testing/scratch.js';
 import { Shop } from '../testing/shop.js';
@@ -41,7 +41,7 @@ describeDistributed('a worker that is killed in the middle of a batch', () => {
       }
       expect(await allEmbedded(gateway, ITEMS)).toBe(false);
       await cluster.worker();
-      await until('all to be embedded', () => allEmbedded(gateway, ITEMS), RECOVERY_MS);
+      await untilAllEmbedded(gateway, ITEMS, RECOVERY_MS);
     });
     const recoveryMs = performance.now() - lastDeath;
     const found = new Set(await itemsFound(gateway, shop.items));

@@ -35,6 +35,14 @@ export class Cluster {
     return new Gateway(process, url!);
   }
 
+  /** Two gateways, and a worker for both. */
+  async pair(): Promise<readonly [Gateway, Gateway]> {
+    // The first makes what the others find.
+    const first = await this.gateway();
+    const [second] = await Promise.all([this.gateway(), this.worker()]);
+    return [first, second];
+  }
+
   /** Ends what runs still, and removes what was stored. */
   async close(): Promise<void> {
     await Promise.all(this.started.map((process) => process.stop('SIGKILL')));

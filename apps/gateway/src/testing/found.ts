@@ -7,6 +7,8 @@ import { purchasesOf } from './tiny-shop.js';
 const MANY = 1_000;
 /** A worker looks once a minute for what nobody asked it to embed. */
 const EMBEDDED_MS = 150_000;
+/** Between two looks at whether all is embedded: each reads everything. */
+export const LOOK_PAUSE_MS = 500;
 
 /** How often each event of these users is there, by its id. */
 export async function eventsFound(
@@ -50,13 +52,19 @@ export async function embedding(gateway: HttpClient): Promise<{ readonly done: n
   };
 }
 
+/** Resolves once the server says that it has that many items, each with its vector. */
+export async function untilAllEmbedded(gateway: HttpClient, items: number, limitMs = EMBEDDED_MS): Promise<void> {
+  await until('all to be embedded', () => allEmbedded(gateway, items), limitMs, LOOK_PAUSE_MS);
+}
+
 /** Whether the server says that it has that many items, each with its vector. */
 export async function allEmbedded(gateway: HttpClient, items: number): Promise<boolean> {
   // Jobs are looked at first: a diagnosis reads everything.
   if (!(await embedding(gateway)).isDone) return false;
   // Searches find an item late: one that is not counted yet does not lack a vector yet.
-  if (!(await checkOf(gateway, 'items')).detail.startsWith(`${items} items`)) return false;
-  return (await checkOf(gateway, 'vectors:text')).status === 'ok';
+  const checks = await diagnosis(gateway);
+  const [all, vectors] = [checkNamed(checks, 'items'), checkNamed(checks, 'vectors:text')];
+  return all.detail.startsWith(`${items} items`) && vectors.status === 'ok';
 }
 
 interface CheckAnswer {
@@ -67,9 +75,13 @@ interface CheckAnswer {
 
 /** One check of the server's diagnosis. */
 export async function checkOf(gateway: HttpClient, id: string): Promise<CheckAnswer> {
-  const { checks } = await gateway.expect<{ checks: readonly CheckAnswer[] }>('GET', '/v1/diagnosis');
-  return checks.find((check) => check.id === id)!;
+  return checkNamed(await diagnosis(gateway), id);
 }
+
+const diagnosis = async (gateway: HttpClient): Promise<readonly CheckAnswer[]> =>
+  (await gateway.expect<{ checks: readonly CheckAnswer[] }>('GET', '/v1/diagnosis')).checks;
+const checkNamed = (checks: readonly CheckAnswer[], id: string): CheckAnswer =>
+  checks.find((check) => check.id === id)!;
 
 /**
  * That everything a shop had acknowledged is there: each event once, each item with its vector, each purchase in the
@@ -77,7 +89,7 @@ export async function checkOf(gateway: HttpClient, id: string): Promise<CheckAns
  */
 export async function everythingFound(gateway: HttpClient, shop: Shop): Promise<number> {
   await historiesHold(gateway, shop);
-  await until('all to be embedded', () => allEmbedded(gateway, shop.items.size), EMBEDDED_MS);
+  await untilAllEmbedded(gateway, shop.items.size);
   await until('purchases to be counted', async () => sumOf(await purchasesCounted(gateway)) >= shop.events.size);
   expect(await purchasesCounted(gateway)).toEqual(purchasesOfShop(shop));
   const events = await eventsFound(gateway, SHOP_USERS);

@@ -136,11 +136,19 @@ export class HttpClient {
 
 const POLL_MS = 20;
 
-/** Resolves when the condition holds; rejects, saying what was waited for, after a minute. */
-export async function until(what: string, holds: () => boolean | Promise<boolean>, limitMs = 60_000): Promise<void> {
+/**
+ * Resolves when the condition holds; rejects, saying what was waited for, after `limitMs`, default a minute. `pauseMs`:
+ * between two looks, default 20; more where a look costs the servers a lot.
+ */
+export async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  limitMs = 60_000,
+  pauseMs = POLL_MS,
+): Promise<void> {
   const end = Date.now() + limitMs;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

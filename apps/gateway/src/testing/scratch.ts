@@ -39,12 +39,15 @@ export interface ShopFiles {
   readonly config?: object;
 }
 
-/** Writes a configuration with its surfaces into a new folder; YAML is written as JSON, which it contains. */
-export function writeShop({ surfaces, config = {} }: ShopFiles): {
+/** What a server is started with, and where its pipelines lie. */
+export interface WrittenShop {
   readonly config: string;
   readonly data: string;
   readonly surface: (name: string) => string;
-} {
+}
+
+/** Writes a configuration with its surfaces into a new folder; YAML is written as JSON, which it contains. */
+export function writeShop({ surfaces, config = {} }: ShopFiles): WrittenShop {
   const folder = scratchFolder();
   mkdirSync(join(folder, 'surfaces'));
   const surface = (name: string): string => join(folder, 'surfaces', `${name}.yaml`);

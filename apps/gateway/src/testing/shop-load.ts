@@ -22,6 +22,8 @@ const batchOf = <T>(number: number, make: (n: number) => T): readonly T[] =>
 
 /** New purchases and items of a shop, several batches at once. */
 export class ShopLoad {
+  /** Milliseconds that each of those who send waits after a batch. */
+  pauseMs = 0;
   #events = 0;
   #items = 0;
 
@@ -31,13 +33,17 @@ export class ShopLoad {
   async during(work: () => Promise<unknown>): Promise<void> {
     let isWorking = true;
     const postAll = async (): Promise<void> => {
-      while (isWorking) await this.shop.send(batchOf(this.#events++, purchase));
+      for (; isWorking; await this.#pause()) await this.shop.send(batchOf(this.#events++, purchase));
     };
     const putAll = async (): Promise<void> => {
-      while (isWorking) await this.shop.put(batchOf(this.#items++, newItem));
+      for (; isWorking; await this.#pause()) await this.shop.put(batchOf(this.#items++, newItem));
     };
     const working = work().finally(() => (isWorking = false));
     await Promise.all([working, putAll(), ...Array.from({ length: POSTERS }, postAll)]);
+  }
+
+  async #pause(): Promise<void> {
+    if (this.pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, this.pauseMs));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { EventSent } from './http.client.js';
+
 /** Ten items with words, colors, prices and categories. */
 export const TINY_ITEMS = [
   {
@@ -83,6 +85,16 @@ export const manyItems = (count: number): readonly { readonly id: string; readon
   Array.from({ length: count }, (_, n) => ({
     id: `i${n}`,
     title: `${COLORS[n % COLORS.length]} ${THINGS[n % THINGS.length]} ${n}`,
+  }));
+
+const BATCH = 25;
+export const TINY_USERS: readonly string[] = ['u0', 'u1', 'u2', 'u3', 'u4'];
+
+/** A batch of 25 purchases of these items by these users; no two batches of a run have an id in common. */
+export const tinyBatch = (run: string, batch: number): readonly EventSent[] =>
+  Array.from({ length: BATCH }, (_, n) => ({
+    ...{ id: `${run}-${batch}-${n}`, type: 'purchase', userId: TINY_USERS[n % TINY_USERS.length]! },
+    itemId: TINY_ITEMS[n % TINY_ITEMS.length]!.id,
   }));
 
 /** A pipeline that counts and nothing else; generous with time, so that a busy machine does not degrade it. */

@@ -29,3 +29,16 @@ describe('a pair scorer across threads', () => {
     await expect(pairScore.open('missing')).rejects.toThrow('model folder missing: cannot read it');
   });
 });
+
+describe('graphs across threads', () => {
+  it('are refused with the fix, and not asked for', async () => {
+    const { graphs } = remotePorts(['graphs'], () => Promise.reject(new Error('asked')));
+    await expect(graphs.open(new Uint8Array())).rejects.toThrow(
+      "port 'graphs' is not there in a worker thread: set isolate: false for the step",
+    );
+    const asked: PortCall = { port: 'graphs', method: 'open', args: [new Uint8Array()] };
+    await expect(answerPortCall(memoryPorts(smallWorld()), asked, call)).resolves.toEqual({
+      error: "the plugin did not declare graphs.open: name the port in 'uses'",
+    });
+  });
+});

@@ -21,7 +21,7 @@ export interface PortCall {
 }
 export type PortAnswer = { readonly value: unknown } | { readonly error: string; readonly code?: PortError['code'] };
 
-/** The methods that cross, a list a port; a trailing `Call` stays behind and is given anew on the other side. */
+/** The methods that cross, a list a port (none: the port does not); a trailing `Call` stays behind and is given anew on the other side. */
 const METHODS: { readonly [P in PortName]: readonly (keyof HostPorts[P] & string)[] } = {
   artifacts: ['open'],
   vectorIndex: ['knn'],
@@ -31,6 +31,7 @@ const METHODS: { readonly [P in PortName]: readonly (keyof HostPorts[P] & string
   counts: ['window'],
   documents: ['get'],
   pairScore: ['open'],
+  graphs: [],
 };
 
 interface WireArtifact {
@@ -77,24 +78,32 @@ type AskPort = (call: PortCall, during: Call | undefined) => Promise<PortAnswer>
 export function remotePorts(uses: readonly PortName[], ask: AskPort): Host<PortName> {
   const ports = uses.map((port) => [
     port,
-    Object.fromEntries(
-      METHODS[port].map((method) => [
-        method,
-        async (...all: readonly unknown[]) => {
-          const args = all.filter((arg) => !isCall(arg));
-          const answer = await ask({ port, method, args }, all.find(isCall));
-          if ('error' in answer)
-            throw answer.code === undefined ? new Error(answer.error) : new PortError(answer.code, answer.error);
-          if (port === 'artifacts') return unpackArtifact(answer.value as WireArtifact);
-          if (port === 'counts') return unpackCounts(answer.value as WireCounts);
-          if (port === 'pairScore') return remoteScorer(args[0], ask);
-          return answer.value;
-        },
-      ]),
-    ),
+    port === 'graphs'
+      ? NO_GRAPHS
+      : Object.fromEntries(
+          METHODS[port].map((method) => [
+            method,
+            async (...all: readonly unknown[]) => {
+              const args = all.filter((arg) => !isCall(arg));
+              const answer = await ask({ port, method, args }, all.find(isCall));
+              if ('error' in answer)
+                throw answer.code === undefined ? new Error(answer.error) : new PortError(answer.code, answer.error);
+              if (port === 'artifacts') return unpackArtifact(answer.value as WireArtifact);
+              if (port === 'counts') return unpackCounts(answer.value as WireCounts);
+              if (port === 'pairScore') return remoteScorer(args[0], ask);
+              return answer.value;
+            },
+          ]),
+        ),
   ]);
   return Object.fromEntries(ports) as Host<PortName>;
 }
+
+/** A thread that overruns is ended, and in the middle of a graph's run that would end the process. */
+const NO_GRAPHS: HostPorts['graphs'] = {
+  open: () =>
+    Promise.reject(new Error("port 'graphs' is not there in a worker thread: set isolate: false for the step")),
+};
 
 const isCall = (value: unknown): value is Call => typeof value === 'object' && value !== null && 'deadline' in value;
 

@@ -1,23 +1,32 @@
-import type { HostPorts, Kind, RequestNeed, Space, TenantStores } from '@attune/sdk';
+import type { HostPorts, Kind, Plugin, PortName, RequestNeed, Space } from '@attune/sdk';
 import type { Registry } from '../registry.js';
 import type { Clock } from '../runtime/clock.js';
 import { digestOf, PluginInstance } from '../runtime/plugin-instance.js';
 import { needsOf } from '../slate/gather.js';
-import type { SlateObserver } from '../slate/serving.js';
+import type { ServedStores, SlateObserver } from '../slate/serving.js';
 import { PipelineError, type Finding } from './finding.js';
 import type { PipelineSource, StepSpec } from './pipeline.schema.js';
 import type { Pipeline } from './pipeline.js';
 import { proveColumns, stepsOf } from './prove.js';
 
-export interface BuildContext {
+/** What pipelines stand on from one exchange to the next: their spaces mean the same models all the while. */
+export interface Footing {
+  readonly ports: HostPorts;
+  readonly stores: ServedStores;
+  /** By the name that pipelines know each by. */
+  readonly spaces: ReadonlyMap<string, Space>;
+  /** Artifacts that the spaces follow from, by name: the digest. Default: none. */
+  readonly spaceArtifacts?: ReadonlyMap<string, string>;
+}
+
+export interface BuildContext extends Footing {
   readonly tenant: string;
   readonly registry: Registry;
-  readonly ports: HostPorts;
-  readonly stores: TenantStores;
-  readonly spaces: ReadonlyMap<string, Space>;
   readonly clock: Clock;
   /** Default: nobody watches. */
   readonly observer?: SlateObserver | undefined;
+  /** Asked for at every exchange; default what is given here, for good. */
+  readonly footing?: () => Promise<Footing>;
 }
 
 /** A pipeline with the instances it holds; equal steps of several pipelines share one. */
@@ -25,6 +34,7 @@ export interface BuiltPipeline {
   readonly source: PipelineSource;
   readonly pipeline: Pipeline;
   readonly instances: readonly PluginInstance[];
+  readonly stores: ServedStores;
 }
 
 /** Instances by what they follow from, kept from one build to the next. */
@@ -66,7 +76,7 @@ export async function buildPipeline(
       head: needsOf(explain === undefined ? rerank : [...rerank, explain]),
     },
   };
-  return { source, pipeline, instances: all };
+  return { source, pipeline, instances: all, stores: context.stores };
 }
 
 /** What of a space decides how vectors are compared. */
@@ -120,11 +130,19 @@ async function instanceOf(
   const isolated = step.isolate ?? registered.origin.isolated;
   const hardMs = step.hardMs ?? registered.plugin.budget.hardMs;
   // As written and as parsed: a schema may turn options into what JSON cannot tell apart.
-  const key = JSON.stringify([kind, step.use, name, step.config ?? {}, config, isolated, hardMs]);
+  const artifacts = reachesSpaces(registered.plugin) ? [...(context.spaceArtifacts ?? [])] : [];
+  const key = JSON.stringify([kind, step.use, name, step.config ?? {}, config, isolated, hardMs, artifacts]);
   const known = pool.get(key);
   if (known !== undefined) return known;
   const { tenant, ports, clock } = context;
-  const made = await PluginInstance.setUp(registered, { name, config, hardMs, isolated, tenant, ports, clock });
+  const options = { name, config, hardMs, isolated, tenant, ports, clock, artifacts };
+  const made = await PluginInstance.setUp(registered, options);
   pool.set(key, made);
   return made;
 }
+
+const SPACE_PORTS: ReadonlySet<PortName> = new Set<PortName>(['vectorIndex', 'itemVectors', 'embed']);
+
+/** Whether what a plugin answers may follow from vectors. */
+const reachesSpaces = ({ uses, itemVectors }: Pick<Plugin, 'uses' | 'itemVectors'>): boolean =>
+  itemVectors.length > 0 || uses.some((port) => SPACE_PORTS.has(port));

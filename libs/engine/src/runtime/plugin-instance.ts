@@ -16,6 +16,8 @@ export interface InstanceOptions {
   readonly tenant: string;
   readonly ports: HostPorts;
   readonly clock: Clock;
+  /** Artifacts that it follows from without opening them: name and digest. */
+  readonly artifacts: readonly (readonly [string, string])[];
 }
 
 /**
@@ -30,7 +32,7 @@ export class PluginInstance<K extends Kind = Kind> implements Step<K> {
   readonly breaker: Breaker;
   readonly running: RunningOf<K> | undefined;
   readonly waitingFor: Step<K>['waitingFor'];
-  /** Names of the artifacts it opened or waits for: when another is promoted it is set up again. */
+  /** Artifacts it follows from, opened or waits for: when another of a name is promoted it is set up again. */
   readonly artifacts: ReadonlyMap<string, string>;
 
   private constructor(made: Step<K> & Pick<PluginInstance<K>, 'artifacts'>) {
@@ -49,7 +51,7 @@ export class PluginInstance<K extends Kind = Kind> implements Step<K> {
     { plugin, origin }: RegisteredPlugin<K>,
     options: InstanceOptions,
   ): Promise<PluginInstance<K>> {
-    const opened = new Map<string, string>();
+    const opened = new Map(options.artifacts);
     const ports = onlyDeclared(plugin.uses, { ...options.ports, artifacts: remembering(options.ports, opened) });
     const make = (running: RunningOf<K> | undefined, waitingFor: Step<K>['waitingFor']): PluginInstance<K> => {
       const digest = digestOf([plugin.kind, plugin.id, plugin.version, options.config, [...opened].sort()]);

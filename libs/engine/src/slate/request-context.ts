@@ -4,7 +4,7 @@ import type {
   Query,
   RequestCore,
   RequestSignals,
-  TenantStores,
+  SearchIndex,
   User,
   Vocabulary,
 } from '@attune/sdk';
@@ -16,7 +16,7 @@ import type { Person } from './person.js';
 interface Setting {
   readonly surface: string;
   readonly person: Person;
-  readonly items: Pick<TenantStores['items'], 'allowed'>;
+  readonly items: Pick<SearchIndex, 'allowed'>;
 }
 
 /** What all steps share of a request. */

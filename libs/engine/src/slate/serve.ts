@@ -16,7 +16,7 @@ import { SlateJournal } from './journal.js';
 import { personOf, unreadPerson } from './person.js';
 import type { EngineRequest } from './engine-request.js';
 import { RequestContext } from './request-context.js';
-import type { FilteredPool, ServeContext, ServedSlate } from './serving.js';
+import type { FilteredPool, RankedCandidates, ServeContext, ServedSlate } from './serving.js';
 
 /** Share of a request's time that finding out who asks may take; without an answer there is a slate for anybody. */
 const GATHER_SHARE = 0.5;
@@ -31,15 +31,9 @@ export async function serve(
   context: ServeContext,
 ): Promise<readonly ServedSlate[]> {
   const startedAt = context.clock.monotonic();
-  const journal = new SlateJournal(context.clock, { surface: pipeline.surface, observer: context.observer });
-  const deadline = new RequestDeadline(context.clock, pipeline.deadlineMs);
-  const run: SlateRun = { ...context, deadline, journal };
-  const requests = await journal.stage(
-    'gather',
-    () => contextsOf(pipeline, asked, run),
-    () => 0,
-  );
-
+  const run = runOf(pipeline, context);
+  const { journal } = run;
+  const requests = await gathered(pipeline, asked, run);
   const { passed, proposers } = await proposed(pipeline, requests, run);
   const ledger = await ranked(pipeline, requests, { ...passed, proposers }, run);
   const shared = { pipeline, passed, proposers, ...ledger, context, startedAt };
@@ -52,6 +46,36 @@ export async function serve(
   }
   return slates;
 }
+
+/** What would be ranked for one batch of requests, with all columns; no slate is made of it. */
+export async function candidatesFor(
+  pipeline: Pipeline,
+  asked: readonly EngineRequest[],
+  context: ServeContext,
+): Promise<RankedCandidates> {
+  const run = runOf(pipeline, context);
+  const requests = await gathered(pipeline, asked, run);
+  const { passed, proposers } = await proposed(pipeline, requests, run);
+  const { columns, ranked: ledger } = await ranked(pipeline, requests, { ...passed, proposers }, run);
+  const { offsets, ids } = passed.pool;
+  return { offsets, ids, columns, scores: ledger.scores };
+}
+
+function runOf(pipeline: Pipeline, context: ServeContext): SlateRun {
+  const journal = new SlateJournal(context.clock, { surface: pipeline.surface, observer: context.observer });
+  return { ...context, deadline: new RequestDeadline(context.clock, pipeline.deadlineMs), journal };
+}
+
+const gathered = (
+  pipeline: Pipeline,
+  asked: readonly EngineRequest[],
+  run: SlateRun,
+): Promise<readonly RequestContext[]> =>
+  run.journal.stage(
+    'gather',
+    () => contextsOf(pipeline, asked, run),
+    () => 0,
+  );
 
 /** What is proposed and passes the filters, and who proposed: one name a column of the pool. */
 async function proposed(

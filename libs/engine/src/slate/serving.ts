@@ -1,4 +1,4 @@
-import type { Retrieved, SlateAnswer, SlateItem, TenantStores, Trace } from '@attune/sdk';
+import type { Retrieved, SearchIndex, SlateAnswer, SlateItem, TenantStores, Trace } from '@attune/sdk';
 import type { Clock } from '../runtime/clock.js';
 import type { Filtered } from '../stages/filter.js';
 import type { CandidatePool } from './candidate-pool.js';
@@ -21,10 +21,15 @@ export interface SlateObserver {
   degraded(surface: string, plugin: string, code: string): void;
 }
 
+/** What of a tenant's stores slates are made of. */
+export interface ServedStores extends Pick<TenantStores, 'events' | 'users'> {
+  readonly items: Pick<SearchIndex, 'get' | 'gather' | 'held' | 'allowed'>;
+}
+
 /** What serving needs besides the pipeline. */
 export interface ServeContext {
   readonly tenant: string;
-  readonly stores: TenantStores;
+  readonly stores: ServedStores;
   readonly clock: Clock;
   readonly shed: ReadonlySet<string>;
   readonly memory: FallbackMemory;
@@ -35,6 +40,16 @@ export interface ServeContext {
 export interface PassedCandidates {
   readonly ids: readonly string[];
   readonly scores: readonly number[];
+}
+
+/** Everything that passed the filters, for a batch of requests: those of request r are `offsets[r]` to `offsets[r + 1] - 1`. */
+export interface RankedCandidates {
+  readonly offsets: Uint32Array;
+  readonly ids: readonly string[];
+  /** By the names of retrievers and scorers, in the order of the pipeline: [candidates]; NaN: abstained. */
+  readonly columns: ReadonlyMap<string, Float32Array>;
+  /** The ranker's: [candidates]. */
+  readonly scores: Float64Array;
 }
 
 /** A slate, and what came behind it. */

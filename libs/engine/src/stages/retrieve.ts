@@ -1,17 +1,34 @@
-import { NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
+import { setImmediate as turn } from 'node:timers/promises';
+import { NOTHING_RETRIEVED, type PortName, type Retrieved } from '@attune/sdk';
 import { runStep, type StageRun } from '../runtime/run-step.js';
 import type { Step } from '../runtime/step.js';
 import type { RequestContext } from '../slate/request-context.js';
 
 export type RetrieveStep = Step<'retriever'> & { readonly limit: number };
 
-/** All retrievers at once: `[retriever][request]` proposals. */
-export function retrieve(
+/** Ports behind which another machine may search. */
+const SEARCHING: ReadonlySet<PortName> = new Set<PortName>(['vectorIndex', 'textIndex']);
+
+/**
+ * All retrievers at once: `[retriever][request]` proposals. Those that search go first, and the others compute while the
+ * answers are on their way.
+ */
+export async function retrieve(
   steps: readonly RetrieveStep[],
   requests: readonly RequestContext[],
   run: StageRun,
 ): Promise<readonly (readonly Retrieved[])[]> {
-  return Promise.all(steps.map((step) => retrieveWith(step, requests, run)));
+  const isSearching = ({ plugin }: RetrieveStep): boolean => plugin.uses.some((port) => SEARCHING.has(port));
+  const lists = new Map<RetrieveStep, Promise<readonly Retrieved[]>>();
+  const start = (some: readonly RetrieveStep[]): void => {
+    for (const step of some) lists.set(step, retrieveWith(step, requests, run));
+  };
+  const searching = steps.filter(isSearching);
+  start(searching);
+  // A turn of the event loop: what is asked is written to its socket.
+  if (searching.length > 0 && searching.length < steps.length) await turn();
+  start(steps.filter((step) => !isSearching(step)));
+  return await Promise.all(steps.map((step) => lists.get(step)!));
 }
 
 /** One retriever's proposals, one list a request; `neutral` for each where it misses. */

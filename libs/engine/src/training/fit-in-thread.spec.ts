@@ -5,6 +5,7 @@ import { assertSound } from './assert-sound.js';
 import { fitInThread, type FitOptions } from './fit-in-thread.js';
 
 const MODULE = join(__dirname, '..', 'fixtures', 'trainers.cjs');
+const GRAPHS = join(__dirname, '..', 'fixtures', 'graphs.cjs');
 const trainers = createRequire(__filename)(MODULE) as Readonly<Record<string, Plugin<'trainer'>>>;
 
 const data: TrainingData = {
@@ -69,6 +70,17 @@ describe('fitInThread', () => {
     const running = fit('endless', { signal: cancel.signal, progress: () => cancel.abort() });
     await expect(running).rejects.toThrow('training of endless was canceled');
     await expect(fit('counting', { signal: AbortSignal.abort() })).rejects.toThrow(/abort/i);
+  });
+
+  it('runs graphs by the module it is given, and says so where there is none', async () => {
+    expect([...(await fit('neural', { graphs: GRAPHS })).arrays['weights']!]).toEqual([2, 4]);
+    await expect(fit('neural')).rejects.toThrow('trainer neural needs graphs, and nothing here runs them');
+  });
+
+  it('is canceled between two runs of its graphs', async () => {
+    const cancel = new AbortController();
+    const running = fit('tireless', { graphs: GRAPHS, signal: cancel.signal, progress: () => cancel.abort() });
+    await expect(running).rejects.toThrow('training of tireless was canceled');
   });
 
   it('says which module cannot be loaded', async () => {

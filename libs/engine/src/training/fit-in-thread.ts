@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { ArtifactDraft, TrainingData } from '@attune/sdk';
 import type { RegisteredPlugin } from '../registry.js';
 import type { FitStart } from './fit-worker.js';
+import { threadFlags, whenIdle } from './thread-graphs.js';
 
 // Both `src` and `dist` have the built entry at the same place.
 const ENTRY = join(__dirname, '..', '..', 'dist', 'training', 'fit-worker.js');
@@ -15,6 +16,8 @@ export interface FitOptions {
   readonly seed: string;
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number) => void;
+  /** Absolute path of a module that exports `graphs`, a `GraphPort`; without it a trainer can run none. */
+  readonly graphs?: string;
 }
 
 /** Loading the module and handing over the data have a time of their own. */
@@ -37,8 +40,11 @@ export async function fitInThread(
 ): Promise<ArtifactDraft> {
   const { config, data, deadlineMs, seed, signal } = options;
   signal.throwIfAborted();
-  const start: FitStart = { module: origin.module, id: plugin.id, config, data, deadlineMs, seed };
+  const { graphs } = options;
+  const flags = threadFlags();
+  const start: FitStart = { module: origin.module, id: plugin.id, config, data, deadlineMs, seed, graphs, flags };
   const worker = new Worker(ENTRY, { workerData: start, env: {}, execArgv: [] });
+  let hasEnded = false;
   try {
     return await new Promise<ArtifactDraft>((resolve, reject) => {
       const endAfter = (ms: number): NodeJS.Timeout =>
@@ -59,12 +65,14 @@ export async function fitInThread(
       });
       worker.on('error', reject);
       worker.on('exit', () => {
+        hasEnded = true;
         clearTimeout(timer);
         signal.removeEventListener('abort', stop);
         reject(new Error(`the thread fitting ${plugin.id} ended`));
       });
     });
   } finally {
+    await whenIdle(flags, () => hasEnded);
     await worker.terminate();
   }
 }

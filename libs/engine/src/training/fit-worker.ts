@@ -1,11 +1,12 @@
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ArtifactDraft, Behaviors, Host, PortName, TrainingData } from '@attune/sdk';
+import type { ArtifactDraft, Behaviors, GraphPort, Host, PortName, TrainingData } from '@attune/sdk';
 import { findPlugin } from '../isolate/find-plugin.js';
 import { RequestDeadline } from '../runtime/request-deadline.js';
 import { THREAD_CLOCK } from '../runtime/thread-clock.js';
 import { seededRandom } from '../runtime/seeded-random.js';
 import { assertSound } from './assert-sound.js';
+import { threadGraphs } from './thread-graphs.js';
 
 /** Entry of the thread in which one model is fitted. */
 export interface FitStart {
@@ -15,6 +16,9 @@ export interface FitStart {
   readonly data: TrainingData;
   readonly deadlineMs: number;
   readonly seed: string;
+  /** Module that exports the thread's `graphs`. */
+  readonly graphs: string | undefined;
+  readonly flags: Int32Array;
 }
 
 /** Nice value of the thread: training gives way to slates. */
@@ -28,13 +32,14 @@ async function fit(): Promise<void> {
   if (process.platform === 'linux') setPriority(BACKGROUND_NICENESS);
   const start = workerData as FitStart;
   const plugin = await findPlugin(start.module, 'trainer', start.id);
-  // A trainer takes no ports: everything it may learn from is in its data.
+  // A trainer is set up without ports: everything it may learn from is in its data.
   const running = (await plugin.setup(start.config, {} as Host<PortName>)) as Behaviors<never, never>['trainer'];
   let saidAt = -Infinity;
   parentPort!.postMessage({ type: 'started' });
   const draft: ArtifactDraft | undefined = await running.fit(start.data, {
     deadline: new RequestDeadline(THREAD_CLOCK, start.deadlineMs * TOLD_SHARE),
     random: seededRandom(start.seed),
+    graphs: threadGraphs(start.flags, () => loadGraphs(start)),
     progress(done, total) {
       if (THREAD_CLOCK.monotonic() - saidAt < PROGRESS_EVERY_MS && done < total) return;
       saidAt = THREAD_CLOCK.monotonic();
@@ -47,6 +52,12 @@ async function fit(): Promise<void> {
   const buffers = [...new Set(Object.values(draft.arrays).map(({ buffer }) => buffer))];
   const movable = buffers.filter((buffer): buffer is ArrayBuffer => buffer instanceof ArrayBuffer);
   parentPort!.postMessage({ type: 'fitted', draft }, movable);
+}
+
+async function loadGraphs({ graphs, id }: FitStart): Promise<GraphPort> {
+  if (graphs === undefined) throw new Error(`trainer ${id} needs graphs, and nothing here runs them`);
+  const loaded = (await import(graphs)) as { readonly graphs: GraphPort };
+  return loaded.graphs;
 }
 
 void fit().catch((error: unknown) =>

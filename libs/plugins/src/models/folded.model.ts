@@ -1,14 +1,8 @@
-import {
-  NOTHING_RETRIEVED,
-  type Batch,
-  type EventColumns,
-  type Retrieved,
-  type View,
-  type Vocabulary,
-} from '@attune/sdk';
+import { NOTHING_RETRIEVED, type Batch, type Call, type Retrieved, type View, type Vocabulary } from '@attune/sdk';
 import { z } from 'zod';
 import { bestRows, scoreRows } from '../proposals/best-rows.js';
 import { tasteOf, tasteOptions, type Taste } from '../taste/taste.js';
+import { SharedAnswers } from './shared-answers.js';
 
 export const foldInOptions = tasteOptions.extend({
   /** What is folded in: the history, the request's seeds, or (auto) the seeds where there are any. */
@@ -16,77 +10,72 @@ export const foldInOptions = tasteOptions.extend({
 });
 export type FoldInOptions = z.output<typeof foldInOptions>;
 
-/** Scores of all items `[items]` for a weighted set of rows. */
-export type FoldIn = (taste: Taste<number>) => Float32Array;
+/** Interests in all items `[items]` for a weighted set of rows, most recent first; rows are distinct. */
+export type FoldIn = (taste: Taste<number>) => Float32Array | Promise<Float32Array>;
 
-/** What was folded in as of a moment (0 where time plays no part). */
-interface Answer {
-  readonly moment: number;
-  readonly interests: Float32Array | undefined;
-}
-
-/** Sources whose answers are kept: the requests in flight, and few enough to forget people soon. */
-const REMEMBERED = 256;
+type Requests = readonly View<'history'>[];
 
 /**
  * A trained item model that scores all items for a user it never saw, by folding in what the user took up. The answer
  * for one history (or list of seeds) is computed once and shared by the steps that ask for it.
  */
 export class FoldedModel {
-  private readonly answers = new Map<EventColumns | readonly string[], Map<string, Answer>>();
+  private readonly answers = new SharedAnswers<Float32Array | undefined>();
 
   constructor(
     readonly items: Vocabulary,
-    private readonly foldIn: FoldIn,
+    readonly foldIn: FoldIn,
   ) {}
 
-  /** Items by interest, best first; only positive interests are proposed. Nothing where nothing can be folded in. */
-  async retrieve(request: View<'history'>, limit: number, options: FoldInOptions): Promise<Retrieved> {
-    const byRow = this.interests(request, options);
-    return byRow === undefined ? NOTHING_RETRIEVED : bestRows({ vocabulary: this.items, byRow }, request, limit);
+  /**
+   * Items by interest for each request, best first; only positive interests are proposed. Nothing where nothing can be
+   * folded in, and for requests that the time is over for.
+   */
+  async retrieve(requests: Requests, limit: number, options: FoldInOptions, call: Call): Promise<readonly Retrieved[]> {
+    const { signal } = call.deadline;
+    const interests: (Float32Array | undefined)[] = [];
+    // One after the other, since runs of a graph do not overlap.
+    for (const request of requests) interests.push(signal.aborted ? undefined : await this.interests(request, options));
+    return Promise.all(
+      requests.map(async (request, r) => {
+        const byRow = interests[r];
+        return byRow === undefined ? NOTHING_RETRIEVED : bestRows({ vocabulary: this.items, byRow }, request, limit);
+      }),
+    );
   }
 
-  /** Writes interests; abstains on cold items, and on everything where nothing can be folded in. */
-  score({ requests, offsets, candidates }: Batch<'history'>, out: Float32Array, options: FoldInOptions): void {
+  /**
+   * Writes interests; abstains on cold items, where nothing can be folded in, and on requests that the time is over for.
+   */
+  async score(batch: Batch<'history'>, out: Float32Array, options: FoldInOptions, call: Call): Promise<void> {
+    const { requests, offsets, candidates } = batch;
+    const { signal } = call.deadline;
     const rows = candidates.rows(this.items);
-    requests.forEach((request, r) => {
-      const byRow = this.interests(request, options);
+    for (const [r, request] of requests.entries()) {
+      const byRow = signal.aborted ? undefined : await this.interests(request, options);
+      if (signal.aborted) return;
       if (byRow !== undefined) scoreRows({ byRow }, rows, out, { start: offsets[r]!, end: offsets[r + 1]! });
-    });
+    }
   }
 
   /** `[items]`, shared and read only; undefined for a user (or seeds) the model knows nothing about. */
-  private interests(request: View<'history'>, options: FoldInOptions): Float32Array | undefined {
+  private interests(request: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
     const seeded = options.from === 'seeds' || (options.from === 'auto' && request.itemIds.length > 0);
-    const known = this.answersFor(seeded ? request.itemIds : request.history);
-    const key = JSON.stringify(options);
-    // Decay moves with the clock; only the latest moment is kept, so that a quiet user costs one answer.
-    const moment = options.halfLifeDays === undefined ? 0 : request.now;
-    const answer = known.get(key);
-    if (answer?.moment === moment) return answer.interests;
-    const taste = seeded ? this.seeds(request.itemIds) : this.history(request, options);
-    const interests = taste.keys.length === 0 ? undefined : this.foldIn(taste);
-    known.set(key, { moment, interests });
-    return interests;
+    const { itemIds, history, now } = request;
+    // Decay moves with the clock: a quiet user costs one answer.
+    const moment = options.halfLifeDays === undefined ? 0 : now;
+    return this.answers.get(seeded ? itemIds : history, JSON.stringify(options), moment, () =>
+      this.told(seeded ? this.seeds(itemIds) : tasteOf(history, history.rows(this.items), options, now)),
+    );
   }
 
-  private answersFor(source: EventColumns | readonly string[]): Map<string, Answer> {
-    let known = this.answers.get(source);
-    if (known === undefined) {
-      const oldest = this.answers.keys().next();
-      if (this.answers.size >= REMEMBERED && oldest.done !== true) this.answers.delete(oldest.value);
-      known = new Map<string, Answer>();
-      this.answers.set(source, known);
-    }
-    return known;
+  private async told(taste: Taste<number>): Promise<Float32Array | undefined> {
+    return taste.keys.length === 0 ? undefined : this.foldIn(taste);
   }
 
-  private history({ history, now }: View<'history'>, options: FoldInOptions): Taste<number> {
-    return tasteOf(history, history.rows(this.items), options, now);
-  }
-
+  /** The seed that is named last counts as the most recent. */
   private seeds(ids: readonly string[]): Taste<number> {
-    const keys = [...new Set(ids.map((id) => this.items.row(id)))].filter((row) => row >= 0);
+    const keys = [...new Set(ids.map((id) => this.items.row(id)))].filter((row) => row >= 0).reverse();
     return { keys, weights: keys.map(() => 1) };
   }
 }

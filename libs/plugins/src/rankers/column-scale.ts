@@ -1,3 +1,5 @@
+import { ranksOf } from '@attune/algorithms';
+
 export type Scale = 'max' | 'zscore' | 'rank' | 'none';
 
 /**
@@ -9,19 +11,6 @@ export function scaleColumn(values: Float64Array, scale: Scale): void {
   if (scale === 'max') divideByMax(values);
   else if (scale === 'zscore') standardize(values);
   else if (scale === 'rank') toRankShares(values);
-}
-
-/** 1-based ranks of a column's opinions, highest value first; equal values share the better rank; 0 = abstained. */
-export function ranksOf(values: ArrayLike<number>): Int32Array {
-  const order: number[] = [];
-  for (let c = 0; c < values.length; c++) if (!Number.isNaN(values[c]!)) order.push(c);
-  order.sort((a, b) => values[b]! - values[a]!);
-  const ranks = new Int32Array(values.length);
-  order.forEach((c, at) => {
-    const before = order[at - 1];
-    ranks[c] = before !== undefined && values[before] === values[c] ? ranks[before]! : at + 1;
-  });
-  return ranks;
 }
 
 function divideByMax(values: Float64Array): void {

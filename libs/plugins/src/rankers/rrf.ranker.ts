@@ -1,6 +1,6 @@
+import { reciprocalRanks } from '@attune/algorithms';
 import { defineRanker } from '@attune/sdk';
 import { z } from 'zod';
-import { ranksOf } from './column-scale.js';
 import { rankedSum } from './ranked-sum.js';
 
 const options = z.strictObject({
@@ -32,9 +32,7 @@ export const rrfRanker = defineRanker({
         if (column === undefined) continue;
         for (let r = 0; r + 1 < offsets.length; r++) {
           const start = offsets[r]!;
-          ranksOf(column.subarray(start, offsets[r + 1])).forEach((rank, c) => {
-            if (rank > 0) values[start + c] = weight / (k + rank);
-          });
+          values.set(reciprocalRanks(column.subarray(start, offsets[r + 1]), { k, weight }), start);
         }
       }
       return rankedSum(contributions, size);

@@ -1,6 +1,6 @@
+import { scaledToOne } from '@attune/algorithms';
 import { defineReranker, type Call, type Item, type PairScorer } from '@attune/sdk';
 import { z } from 'zod';
-import { scaledToOne } from './scaled-to-one.js';
 
 const options = z.strictObject({
   /** Folder of the model: a bundled one by name, else a path relative to the configuration. */

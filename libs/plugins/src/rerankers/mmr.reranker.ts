@@ -1,7 +1,7 @@
+import { scaledToOne } from '@attune/algorithms';
 import { dot } from '@attune/numeric';
 import { defineReranker } from '@attune/sdk';
 import { z } from 'zod';
-import { scaledToOne } from './scaled-to-one.js';
 import { unitRows } from '../taste/mean-vector.js';
 import { TEXT_SPACE } from '../taste/text-space.js';
 

@@ -1,6 +1,6 @@
 import { defineRetriever } from '@attune/sdk';
-import { itemKnnModel } from '../models/item-knn.model.js';
-import { retrieveBy } from '../models/trained-steps.js';
+import { itemRowsModel } from '../models/item-rows.model.js';
+import { retrieveBy, TRAINED_STEP } from '../models/trained-steps.js';
 import { togetherOptions } from '../models/together-options.js';
 
 /**
@@ -12,8 +12,6 @@ export const boughtTogetherRetriever = defineRetriever({
   id: 'bought-together',
   version: '1.0.0',
   config: togetherOptions,
-  needs: ['history'],
-  uses: ['artifacts'],
-  traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  setup: retrieveBy(itemKnnModel),
+  ...TRAINED_STEP,
+  setup: retrieveBy(itemRowsModel),
 });

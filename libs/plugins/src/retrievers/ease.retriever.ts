@@ -1,6 +1,6 @@
 import { defineRetriever } from '@attune/sdk';
 import { easeModel } from '../models/ease.model.js';
-import { retrieveBy, trainedOptions } from '../models/trained-steps.js';
+import { retrieveBy, TRAINED_STEP, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Items by EASE (Steck 2019), folded in at request time from what the user
@@ -11,8 +11,6 @@ export const easeRetriever = defineRetriever({
   id: 'ease',
   version: '1.0.0',
   config: trainedOptions('ease'),
-  needs: ['history'],
-  uses: ['artifacts'],
-  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  ...TRAINED_STEP,
   setup: retrieveBy(easeModel),
 });

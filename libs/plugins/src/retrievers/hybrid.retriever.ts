@@ -1,3 +1,4 @@
+import { convexSum } from '@attune/algorithms';
 import { defineRetriever, NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
 import { z } from 'zod';
 import { TEXT_SPACE } from '../taste/text-space.js';
@@ -28,6 +29,8 @@ export const hybridRetriever = defineRetriever({
   config: options,
   needs: ['query'],
   uses: ['textIndex', 'vectorIndex', 'embed'],
+  // A search on another machine: the slate's deadline bounds it, as everything.
+  budget: { hardMs: 80 },
   setup: ({ lexical, semantic, pool, floor, least }, { textIndex, vectorIndex, embed }) => ({
     retrieve: (requests, limit, call) =>
       Promise.all(
@@ -43,9 +46,10 @@ export const hybridRetriever = defineRetriever({
             lexical > 0 ? textIndex.lexical({ text, synonyms, k, where }, call) : NOTHING_RETRIEVED,
             semantic > 0 ? nearest() : NOTHING_RETRIEVED,
           ]);
-          const fused = new Map<string, number>();
-          add(fused, words, { weight: lexical, floor: 0 });
-          add(fused, meaning, { weight: semantic, floor: lowest(meaning, k, floor[space]) });
+          const fused = convexSum([
+            { found: words, weight: lexical, floor: 0 },
+            { found: meaning, weight: semantic, floor: lowest(meaning, k, floor[space]) },
+          ]);
           const sorted = [...fused].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).slice(0, limit);
           const enough = sorted.findIndex(([, score]) => score < least * sorted[0]![1]);
           if (enough < 0) return proposals(sorted);
@@ -66,18 +70,6 @@ function above(floor: number | undefined, found: Retrieved): Retrieved {
   if (floor === undefined) return found;
   const end = found.scores.findIndex((score) => score < floor);
   return end < 0 ? found : { ids: found.ids.slice(0, end), scores: found.scores.slice(0, end) };
-}
-
-function add(
-  fused: Map<string, number>,
-  { ids, scores }: Retrieved,
-  { weight, floor }: { readonly weight: number; readonly floor: number },
-): void {
-  const range = (scores[0] ?? 0) - floor;
-  ids.forEach((id, i) => {
-    // A pool of one score has no range: its members are all equally good.
-    fused.set(id, (fused.get(id) ?? 0) + weight * (range > 0 ? (scores[i]! - floor) / range : 1));
-  });
 }
 
 /**

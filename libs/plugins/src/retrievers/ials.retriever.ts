@@ -1,6 +1,6 @@
 import { defineRetriever } from '@attune/sdk';
 import { ialsModel } from '../models/ials.model.js';
-import { retrieveBy, trainedOptions } from '../models/trained-steps.js';
+import { retrieveBy, TRAINED_STEP, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Items by implicit ALS (Hu, Koren and Volinsky 2008), folded in at request time from what the user
@@ -11,8 +11,6 @@ export const ialsRetriever = defineRetriever({
   id: 'ials',
   version: '1.0.0',
   config: trainedOptions('ials'),
-  needs: ['history'],
-  uses: ['artifacts'],
-  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  ...TRAINED_STEP,
   setup: retrieveBy(ialsModel),
 });

@@ -1,6 +1,6 @@
 import { defineRetriever } from '@attune/sdk';
-import { itemKnnModel } from '../models/item-knn.model.js';
-import { retrieveBy, trainedOptions } from '../models/trained-steps.js';
+import { itemRowsModel } from '../models/item-rows.model.js';
+import { retrieveBy, TRAINED_STEP, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Items by item-based neighbors (Sarwar et al. 2001), folded in at request time from what the user
@@ -11,8 +11,6 @@ export const itemKnnRetriever = defineRetriever({
   id: 'item-knn',
   version: '1.0.0',
   config: trainedOptions('item-knn'),
-  needs: ['history'],
-  uses: ['artifacts'],
-  traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  setup: retrieveBy(itemKnnModel),
+  ...TRAINED_STEP,
+  setup: retrieveBy(itemRowsModel),
 });

@@ -9,6 +9,8 @@ export const lexicalRetriever = defineRetriever({
   version: '1.0.0',
   needs: ['query'],
   uses: ['textIndex'],
+  // A search on another machine: the slate's deadline bounds it, as everything.
+  budget: { hardMs: 80 },
   traits: { tier: 'basic' },
   setup: (_, { textIndex }) => ({
     retrieve: (requests, limit, call) =>

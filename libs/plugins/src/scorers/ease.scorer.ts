@@ -1,6 +1,6 @@
 import { defineScorer } from '@attune/sdk';
 import { easeModel } from '../models/ease.model.js';
-import { scoreBy, trainedOptions } from '../models/trained-steps.js';
+import { scoreBy, TRAINED_STEP, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Interest in each candidate by EASE (Steck 2019), folded in at request time
@@ -11,8 +11,6 @@ export const easeScorer = defineScorer({
   id: 'ease',
   version: '1.0.0',
   config: trainedOptions('ease'),
-  needs: ['history'],
-  uses: ['artifacts'],
-  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  ...TRAINED_STEP,
   setup: scoreBy(easeModel),
 });

@@ -10,6 +10,8 @@ export const everyWordScorer = defineScorer({
   version: '1.0.0',
   needs: ['query'],
   uses: ['textIndex'],
+  // A search on another machine: the slate's deadline bounds it, as everything.
+  budget: { hardMs: 60 },
   traits: { tier: 'basic' },
   setup: (_, { textIndex }) => ({
     async score({ requests, offsets, candidates: { ids } }, out, call) {

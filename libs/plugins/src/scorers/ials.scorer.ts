@@ -1,6 +1,6 @@
 import { defineScorer } from '@attune/sdk';
 import { ialsModel } from '../models/ials.model.js';
-import { scoreBy, trainedOptions } from '../models/trained-steps.js';
+import { scoreBy, TRAINED_STEP, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Interest in each candidate by implicit ALS (Hu, Koren and Volinsky 2008), folded in at request time
@@ -11,8 +11,6 @@ export const ialsScorer = defineScorer({
   id: 'ials',
   version: '1.0.0',
   config: trainedOptions('ials'),
-  needs: ['history'],
-  uses: ['artifacts'],
-  traits: { coldUser: false, coldItem: false, memory: 'resident' },
+  ...TRAINED_STEP,
   setup: scoreBy(ialsModel),
 });

@@ -1,6 +1,6 @@
 import { defineScorer } from '@attune/sdk';
-import { itemKnnModel } from '../models/item-knn.model.js';
-import { scoreBy, trainedOptions } from '../models/trained-steps.js';
+import { itemRowsModel } from '../models/item-rows.model.js';
+import { scoreBy, TRAINED_STEP, trainedOptions } from '../models/trained-steps.js';
 
 /**
  * Interest in each candidate by item-based neighbors (Sarwar et al. 2001), folded in at request time
@@ -11,8 +11,6 @@ export const itemKnnScorer = defineScorer({
   id: 'item-knn',
   version: '1.0.0',
   config: trainedOptions('item-knn'),
-  needs: ['history'],
-  uses: ['artifacts'],
-  traits: { coldUser: false, coldItem: false, memory: 'resident' },
-  setup: scoreBy(itemKnnModel),
+  ...TRAINED_STEP,
+  setup: scoreBy(itemRowsModel),
 });

@@ -9,6 +9,8 @@ export const lexicalMatchScorer = defineScorer({
   version: '1.1.0',
   needs: ['query'],
   uses: ['textIndex'],
+  // A search on another machine: the slate's deadline bounds it, as everything.
+  budget: { hardMs: 60 },
   setup: (_, { textIndex }) => ({
     async score({ requests, offsets, candidates: { ids } }, out, call) {
       await Promise.all(

@@ -16,6 +16,7 @@ import {
   easeScorer,
   easeTrainer,
   freshnessScorer,
+  lastBoughtScorer,
   priceBandScorer,
   recentSalesScorer,
   repeatPurchaseScorer,
@@ -62,6 +63,22 @@ describe('recent-sales', () => {
     expect(await scoresOf(recentSalesScorer, {}, {}, { counts })).toEqual([90, 10, 0, NaN]);
     const logs = await scoresOf(recentSalesScorer, {}, { scale: 'log' }, { counts });
     expect(logs).toEqual([expect.closeTo(Math.log(91), 5), expect.closeTo(Math.log(11), 5), 0, NaN]);
+  });
+});
+
+describe('last-bought', () => {
+  const history = eventColumns({
+    items: [a, b, c, a, c, d],
+    types: ['purchase', 'purchase', 'purchase', 'purchase', 'view', 'view'],
+    at: Float64Array.of(NOW - 9 * DAY, NOW - 9 * DAY, NOW - 5 * DAY, NOW - 2 * DAY, NOW - DAY, NOW - DAY),
+    values: new Float32Array(6).fill(NaN),
+  });
+
+  it('counts days, or baskets since, and abstains on what was never bought', async () => {
+    expect(await scoresOf(lastBoughtScorer, { history })).toEqual([2, 9, 5, NaN]);
+    expect(await scoresOf(lastBoughtScorer, { history }, { in: 'baskets' })).toEqual([0, 2, 1, NaN]);
+    const viewed = { ...history, types: history.types.map(() => 'view') };
+    expect(await scoresOf(lastBoughtScorer, { history: viewed })).toEqual([NaN, NaN, NaN, NaN]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { fitItemKnn } from '@attune/algorithms';
-import { defineTrainer, type TrainingData } from '@attune/sdk';
+import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
-import { interactionMatrix, positiveWeights, watchOf, type Owners } from './interaction-matrix.js';
+import { interactionMatrix, positiveWeights, watchOf } from './interaction-matrix.js';
+import { basketsOf } from './owners.js';
 
 const MINUTE_MS = 60_000;
 
@@ -44,20 +45,3 @@ export const boughtTogetherTrainer = defineTrainer({
     },
   }),
 });
-
-/** Numbers each event's basket: a user's next one begins after a pause of more than `gapMs`. */
-function basketsOf(data: TrainingData, types: readonly string[], gapMs: number): Owners {
-  const wanted = data.typeNames.map((name) => types.includes(name));
-  const rows = new Int32Array(data.size);
-  const current = new Int32Array(data.userIds.length);
-  const last = new Float64Array(data.userIds.length).fill(-Infinity);
-  let count = 0;
-  for (let e = 0; e < data.size; e++) {
-    if (wanted[data.types[e]!] !== true) continue;
-    const user = data.users[e]!;
-    if (data.at[e]! - last[user]! > gapMs) current[user] = count++;
-    last[user] = data.at[e]!;
-    rows[e] = current[user]!;
-  }
-  return { rows, count };
-}

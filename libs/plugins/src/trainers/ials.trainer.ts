@@ -1,11 +1,12 @@
 import { fitIals } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
+import { ialsModel } from '../models/ials.model.js';
 import { interactionMatrix, watchOf } from './interaction-matrix.js';
+import { learnBy } from './learn-by.js';
+import { trainingOptions } from './training-options.js';
 
-const options = z.strictObject({
-  /** Event types that say a user has an item. */
-  types: z.array(z.string()).min(1).default(['purchase']),
+const options = trainingOptions.extend({
   /** Length of a factor: more tells more tastes apart, and takes time by its square. */
   dims: z.int().min(1).max(512).default(64),
   /** L2 penalty, times what a row has. */
@@ -27,25 +28,23 @@ const LEAST_EXPLAINED = 0.001;
  * Implicit ALS (Hu, Koren and Volinsky 2008; parameters as in Rendle et al. 2021): item factors whose products with a
  * user's are near 1 for what he has and near 0 elsewhere. Artifact: arrays `factors` [items × dims] and `gram`
  * [dims × dims], ids `items`; nothing of a user, who is folded in at request time. Refused where the factors explain
- * nothing (lambda or alpha0 too large). Throws where there is nothing to learn from.
+ * nothing (lambda or alpha0 too large), or where it fails its gate. Throws where there is nothing to learn from.
  */
 export const ialsTrainer = defineTrainer({
   id: 'ials',
   version: '1.0.0',
   config: options,
-  setup: ({ types, ...fit }) => ({
-    fit(data, run) {
-      const { matrix, itemIds } = interactionMatrix(data, types);
-      const random = (): number => run.random();
-      const { factors, gram, losses } = fitIals(matrix, { ...fit, random, ...watchOf(run) });
-      // A model of zeros misses each pair by 1.
-      const explained = 1 - losses.at(-1)! / matrix.entries;
-      return {
-        meta: { ...fit, types, users: matrix.rows, items: itemIds.length, pairs: matrix.entries },
-        arrays: { factors, gram },
-        ids: { items: itemIds },
-        evaluation: { metric: 'share of the loss explained', value: explained, minimum: LEAST_EXPLAINED },
-      };
-    },
+  setup: learnBy(ialsModel, (data, { types, gate: _, ...fit }: z.output<typeof options>, run) => {
+    const { matrix, itemIds } = interactionMatrix(data, types);
+    const random = (): number => run.random();
+    const { factors, gram, losses } = fitIals(matrix, { ...fit, random, ...watchOf(run) });
+    // A model of zeros misses each pair by 1.
+    const explained = 1 - losses.at(-1)! / matrix.entries;
+    return {
+      meta: { ...fit, types, users: matrix.rows, items: itemIds.length, pairs: matrix.entries },
+      arrays: { factors, gram },
+      ids: { items: itemIds },
+      evaluation: { metric: 'share of the loss explained', value: explained, minimum: LEAST_EXPLAINED },
+    };
   }),
 });

@@ -1,6 +1,7 @@
 import { binaryMatrix } from '@attune/algorithms';
 import type { Csr } from '@attune/numeric';
 import type { TrainingData, TrainingRun } from '@attune/sdk';
+import { usersOf, type Owners } from './owners.js';
 
 export interface InteractionMatrix {
   /** Users (or owners) × items, 1 where the user has the item. */
@@ -9,40 +10,46 @@ export interface InteractionMatrix {
   readonly itemIds: readonly string[];
 }
 
-/** Which row of the matrix each event belongs to. */
-export interface Owners {
-  /** `[size]` */
-  readonly rows: Int32Array;
-  readonly count: number;
+/** Events that count, and the items they name. */
+export interface LearnableItems {
+  /** Events, in the order of the log. */
+  readonly kept: readonly number[];
+  /** Of each of the data's items; −1 where no such event names it. */
+  readonly columns: Int32Array;
+  /** By column. */
+  readonly itemIds: readonly string[];
 }
 
-/**
- * Who has what, by events of the given types: a row a user, or what `owners` says. Throws an Error where the log holds
- * none.
- */
+/** The events of the given types that somebody owns. Throws an Error where the log holds none. */
+export function learnable(data: TrainingData, types: readonly string[], owners: Owners): LearnableItems {
+  const wanted = data.typeNames.map((name) => types.includes(name));
+  const kept: number[] = [];
+  const columns = new Int32Array(data.itemIds.length).fill(-1);
+  const itemIds: string[] = [];
+  for (let e = 0; e < data.size; e++) {
+    if (wanted[data.types[e]!] !== true || owners.rows[e]! < 0) continue;
+    kept.push(e);
+    const item = data.items[e]!;
+    if (columns[item] === -1) columns[item] = itemIds.push(data.itemIds[item]!) - 1;
+  }
+  if (kept.length === 0) throw new Error(`the event log holds no ${types.join(', ')} to learn from: send events first`);
+  return { kept, columns, itemIds };
+}
+
+/** Who has what, by events of the given types: a row a user, or what `owners` says. Throws as `learnable`. */
 export function interactionMatrix(
   data: TrainingData,
   types: readonly string[],
-  owners: Owners = { rows: data.users, count: data.userIds.length },
+  owners: Owners = usersOf(data),
 ): InteractionMatrix {
-  const wanted = data.typeNames.map((name) => types.includes(name));
-  const kept: number[] = [];
-  const column = new Int32Array(data.itemIds.length).fill(-1);
-  const itemIds: string[] = [];
-  for (let e = 0; e < data.size; e++) {
-    if (wanted[data.types[e]!] !== true) continue;
-    kept.push(e);
-    const item = data.items[e]!;
-    if (column[item] === -1) column[item] = itemIds.push(data.itemIds[item]!) - 1;
-  }
-  if (kept.length === 0) throw new Error(`the event log holds no ${types.join(', ')} to learn from: send events first`);
+  const { kept, columns, itemIds } = learnable(data, types, owners);
   const matrix = binaryMatrix({
     users: Int32Array.from(kept, (e) => owners.rows[e]!),
-    items: Int32Array.from(kept, (e) => column[data.items[e]!]!),
+    items: Int32Array.from(kept, (e) => columns[data.items[e]!]!),
     at: Float64Array.from(kept, (e) => data.at[e]!),
     weights: new Float32Array(kept.length).fill(1),
     userIds: Array.from({ length: owners.count }, (_, row) => String(row)),
-    itemIds,
+    itemIds: [...itemIds],
   });
   return { matrix, itemIds };
 }

@@ -1,11 +1,13 @@
 import { fitItemKnn } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
-import { interactionMatrix, positiveWeights, watchOf } from './interaction-matrix.js';
+import { itemRowsModel } from '../models/item-rows.model.js';
+import { interactionMatrix, watchOf } from './interaction-matrix.js';
+import { learnBy } from './learn-by.js';
+import { rowsDraft } from './rows-draft.js';
+import { trainingOptions } from './training-options.js';
 
-const options = z.strictObject({
-  /** Event types that say a user has an item. */
-  types: z.array(z.string()).min(1).default(['purchase']),
+const options = trainingOptions.extend({
   /** Neighbors kept for each item. */
   neighbors: z.int().min(1).max(10_000).default(100),
   /** Added to the denominator of the cosine, so that few common users count less. */
@@ -15,22 +17,15 @@ const options = z.strictObject({
 /**
  * Item-based neighbors (Sarwar et al. 2001): each item's most similar others by the cosine of their users. Artifact:
  * arrays `indptr`, `indices`, `values` (sparse [items × items], rows by item), ids `items`. Refused where no item has a
- * neighbor. Throws where there is nothing to learn from.
+ * neighbor, or where it fails its gate. Throws where there is nothing to learn from.
  */
 export const itemKnnTrainer = defineTrainer({
   id: 'item-knn',
   version: '1.0.0',
   config: options,
-  setup: ({ types, neighbors, shrinkage }) => ({
-    fit(data, run) {
-      const { matrix, itemIds } = interactionMatrix(data, types);
-      const { indptr, indices, values } = fitItemKnn(matrix, { neighbors, shrinkage, ...watchOf(run) });
-      return {
-        meta: { neighbors, shrinkage, types, users: matrix.rows, items: itemIds.length, pairs: matrix.entries },
-        arrays: { indptr, indices, values },
-        ids: { items: itemIds },
-        evaluation: { metric: 'neighbors', value: positiveWeights(values), minimum: 1 },
-      };
-    },
+  setup: learnBy(itemRowsModel, (data, { types, neighbors, shrinkage }: z.output<typeof options>, run) => {
+    const { matrix, itemIds } = interactionMatrix(data, types);
+    const rows = fitItemKnn(matrix, { neighbors, shrinkage, ...watchOf(run) });
+    return rowsDraft(rows, itemIds, { neighbors, shrinkage, types, users: matrix.rows, pairs: matrix.entries });
   }),
 });

@@ -40,7 +40,7 @@ describe('trainers', () => {
   it('ease refuses more items than it may take', async () => {
     const running = await easeTrainer.setup(easeTrainer.config.parse({ maxItems: 1 }), fakeHost(world));
     await expect(async () => running.fit(trainingDataOf(world), fakeRun())).rejects.toThrow(
-      'ease takes at most 1 items, the log has 2: train item-knn instead',
+      'ease takes at most 1 items, the log has 2: train ease-local instead',
     );
   });
 });

@@ -1,6 +1,7 @@
 import type { Batch, Slate, VectorBlock } from '../blocks/candidates.js';
 import type { Call, Deadline } from '../blocks/call.js';
 import type { View } from '../blocks/request-view.js';
+import type { GraphPort } from '../ports/graphs.port.js';
 import type { Predicate } from '../predicate/predicate.schema.js';
 import type { ArtifactDraft, TrainingData } from './training.js';
 
@@ -90,12 +91,14 @@ export interface Behaviors<N extends string, V extends string> {
   /** Event log → artifact, off the request path, in a worker thread. */
   trainer: Running & { fit(data: TrainingData, run: TrainingRun): ArtifactDraft | Promise<ArtifactDraft> };
 }
-/** A training run's time and voice. */
+/** A training run's time, voice and means. */
 export interface TrainingRun {
   readonly deadline: Deadline;
   progress(done: number, total: number): void;
   /** Seeded by the job's id. */
   random(): number;
+  /** Runs the graphs of neural models. Rejects once the training is to end: let it through. */
+  readonly graphs: GraphPort;
 }
 export type Kind = keyof Behaviors<never, never>;
 /** In pipeline order. */

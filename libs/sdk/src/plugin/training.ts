@@ -21,6 +21,27 @@ export interface TrainingData {
   readonly userAttributes?: readonly (User['attributes'] | undefined)[];
   readonly itemIds: readonly string[];
   readonly typeNames: readonly string[];
+  /** Of the surface that the trainer is configured with; absent where it has none. */
+  readonly candidates?: JudgedCandidates;
+}
+
+/**
+ * What a surface's pipeline proposed as of just before past purchases, and what was bought: rankers learn from it. The models
+ * behind the columns had not seen these purchases; a model that may have has no opinion.
+ */
+export interface JudgedCandidates {
+  /** Distinct names of the columns. */
+  readonly columns: readonly string[];
+  /** [rows x columns], row by row; NaN: abstained. */
+  readonly features: Float32Array;
+  /** 1 for what was bought, 0 for the rest: [rows]. */
+  readonly grades: Float32Array;
+  /** Request g has rows `groups[g]` to `groups[g + 1] - 1`: [requests + 1]. */
+  readonly groups: Int32Array;
+  /** Who asked: requests of one person have one number. [requests] */
+  readonly owners: Int32Array;
+  /** What the pipeline's ranker made of each while it had no learned model: [rows]. */
+  readonly scores: Float64Array;
 }
 
 /** What a trainer hands over: named arrays, named id lists, and a summary of how good it is. */

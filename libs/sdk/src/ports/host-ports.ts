@@ -2,6 +2,7 @@ import type { ArtifactsPort } from './artifacts.port.js';
 import type { CountsPort } from './counts.port.js';
 import type { DocumentsPort } from './documents.port.js';
 import type { EmbedPort } from './embed.port.js';
+import type { GraphPort } from './graphs.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
 import type { PairScorePort } from './pair-score.port.js';
 import type { TextIndexPort } from './text-index.port.js';
@@ -17,6 +18,7 @@ export interface HostPorts {
   readonly counts: CountsPort;
   readonly documents: DocumentsPort;
   readonly pairScore: PairScorePort;
+  readonly graphs: GraphPort;
 }
 export type PortName = keyof HostPorts;
 export type Host<P extends PortName = never> = Pick<HostPorts, P>;

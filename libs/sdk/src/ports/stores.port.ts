@@ -39,7 +39,7 @@ export interface HeldItems {
 export interface SearchIndex extends DocumentsPort, VectorIndexPort, TextIndexPort, ItemVectorsPort {
   /**
    * Durable when it resolves; the same id twice: the last wins; an older `updatedAt` is ignored. An item whose text
-   * changed loses its vectors.
+   * changed loses the vectors that are made of texts.
    */
   upsert(items: readonly Item[]): Promise<UpsertResult>;
   /** How many of the ids were there. */
@@ -60,6 +60,11 @@ export interface SearchIndex extends DocumentsPort, VectorIndexPort, TextIndexPo
    * or whose embedded text is another by now, is left out.
    */
   setVectors(space: string, items: readonly Item[], vectors: Float32Array): Promise<number>;
+  /**
+   * Vectors of that space that are stored for the same embedded text, be it of another item `[items × dims]`; a row of NaN
+   * where there is none. A vector stored within the last second may be missed.
+   */
+  vectorsOfTexts(space: string, items: readonly Item[]): Promise<VectorBlock>;
   /** Ids of items that lack their vector in that space, in pages: what an embedding job still has to do. */
   withoutVector(space: string): AsyncIterable<readonly string[]>;
   /** How many items lack their vector in that space. */
@@ -142,13 +147,22 @@ export interface ErasedEvents {
 export interface ArtifactStore {
   /** Writes and returns the digest; the same content twice is one artifact. */
   put(name: string, draft: ArtifactDraft): Promise<string>;
-  promote(name: string, digest: string): Promise<void>;
+  /** Points a name to an artifact that is there; undefined: to none, as before its first. */
+  promote(name: string, digest: string | undefined): Promise<void>;
   /** Promoted digest, undefined where none. */
   promoted(name: string): Promise<string | undefined>;
   open(name: string, digest: string): Promise<Artifact>;
   list(
     name: string,
   ): Promise<readonly { readonly digest: string; readonly sizeBytes: number; readonly createdAt: string }[]>;
+}
+
+/** What a tenant's keys in the hot store take. */
+export interface HotSizes {
+  /** By what keys are for: histories of users and of visitors without an id, counts of days, frozen pages, … */
+  readonly kinds: Readonly<Record<string, { readonly keys: number; /** Estimated. */ readonly bytes: number }>>;
+  /** False where time was over before all keys were seen. */
+  readonly complete: boolean;
 }
 
 /** Everything a tenant owns. */
@@ -164,6 +178,8 @@ export interface TenantStores {
   readonly changes: ChangeFeed;
   /** Frozen slates of all processes; undefined where there is one process only. */
   readonly pages?: SharedPages;
+  /** Looks at the hot store for a second at most; undefined where there is none. */
+  readonly hotSizes?: () => Promise<HotSizes>;
 }
 
 /** The one way to data. Two tenants never see each other's. */

@@ -1,18 +1,8 @@
 import { z } from 'zod';
+import { distinct } from './distinct.js';
+import { embeddersSchema } from './embedders.schema.js';
 
 const use = z.string().min(1);
-
-/** Refuses an entry whose name an earlier one has: one of them would be ignored. */
-const distinct =
-  <T>(name: keyof T & string) =>
-  (entries: readonly T[], context: z.RefinementCtx): void => {
-    const met = new Set<unknown>();
-    entries.forEach((entry, i) => {
-      const message = `'${String(entry[name])}' is here twice: drop or rename one`;
-      if (met.has(entry[name])) context.addIssue({ code: 'custom', path: [i, name], message });
-      met.add(entry[name]);
-    });
-  };
 
 /** `attune.config.yaml`. */
 export const configSchema = z.strictObject({
@@ -22,42 +12,7 @@ export const configSchema = z.strictObject({
     .describe(
       'Plugins from outside: package names, or paths relative to this file. They run in threads of their own unless inProcess; embedders never do.',
     ),
-  embedders: z
-    .array(
-      z.strictObject({
-        id: z
-          .string()
-          .regex(/^[a-z][a-z0-9-]{0,31}$/)
-          .describe('Name of the space its vectors live in.'),
-        model: z
-          .string()
-          .min(1)
-          .optional()
-          .describe('Folder of the model: a bundled one by name, or a path relative to this file.'),
-        use: use.optional().describe('Id of an embedder plugin, in place of a model.'),
-        config: z.record(z.string(), z.unknown()).optional().describe('Options of that plugin.'),
-        languages: z
-          .array(z.string().regex(/^[a-z]{2,3}$/, "is a language's ISO 639 code, for example zh"))
-          .default([])
-          .describe('Languages of the items and queries it reads; the first embedder takes all that none names.'),
-        metric: z
-          .enum(['cosine', 'dot', 'euclidean'])
-          .optional()
-          .describe('How the vectors of its space are compared; default what the model folder says.'),
-      }),
-    )
-    .min(1)
-    .superRefine(distinct('id'))
-    .superRefine((embedders, context) => {
-      embedders.forEach(({ model, use: plugin, languages }, i) => {
-        if ((model === undefined) === (plugin === undefined))
-          context.addIssue({ code: 'custom', path: [i], message: 'name either a model or a plugin to use' });
-        const message = 'only the first embedder may leave this out: name the languages that this one reads';
-        if (i > 0 && languages.length === 0) context.addIssue({ code: 'custom', path: [i, 'languages'], message });
-      });
-    })
-    .default([{ id: 'text', model: 'all-MiniLM-L6-v2', languages: [] }])
-    .describe('Text models. The first is the main one, in whose space items and histories are compared.'),
+  embedders: embeddersSchema,
   attributes: z
     .record(
       z.string(),
@@ -84,6 +39,14 @@ export const configSchema = z.strictObject({
       z.strictObject({
         use: use.describe('Id of a trainer; also the name of its model.'),
         config: z.record(z.string(), z.unknown()).default({}).describe('Options of the trainer.'),
+        surface: z
+          .string()
+          .optional()
+          .describe('The surface whose past proposals it learns from: for trainers of rankers, such as lambdamart.'),
+        index: z
+          .boolean()
+          .default(false)
+          .describe('Whether its item factors are put into the search index too, for plugins such as ials-knn.'),
         everyHours: z.number().positive().optional().describe('Train again after this many hours.'),
         // What a timer can hold: a week.
         deadlineMinutes: z.number().positive().max(10_080).default(30).describe('A longer training is stopped.'),

@@ -121,6 +121,23 @@ describe('loadConfig', () => {
     );
   });
 
+  it('refuses a version that names no model', () => {
+    const none = write('embedders:\n  - id: text\n    model: mine\n    versions:\n      - { metric: dot }\n');
+    expect(lines(() => loadConfig(none))).toEqual([expect.stringMatching(/:5: .*name either a model or a plugin/)]);
+  });
+
+  it('refuses a model in the index that makes no item factors, or whose space is taken', async () => {
+    const embedder = 'embedders:\n  - { id: ials, model: mine }\n';
+    const loaded = loadConfig(
+      write(`${embedder}train:\n  - { use: ease, index: true }\n  - use: ials\n    index: true\n`),
+    );
+    const registry = await loadPlugins(loaded);
+    expect(lines(() => proveTraining(loaded, registry))).toEqual([
+      `${loaded.file}:4: the trainer 'ease' makes no item factors: drop index, or use one that does: ials`,
+      `${loaded.file}:6: an embedder fills a space 'ials' already: give the embedder another id`,
+    ]);
+  });
+
   it('names a trainer that does not exist, or its wrong option', async () => {
     const loaded = loadConfig(write('train:\n  - use: eas\n  - use: item-knn\n    config:\n      neighbors: 0\n'));
     const registry = await loadPlugins(loaded);

@@ -1,14 +1,16 @@
 import { nearest, PipelineError, type Finding, type Registry } from '@attune/engine';
+import { dimsOf } from '../spaces/model-spaces.js';
 import type { LoadedConfig } from './load-config.js';
 
 /** Throws a PipelineError where a trainer that configuration names does not exist or refuses its options. */
 export function proveTraining({ config, locate }: LoadedConfig, registry: Registry): void {
-  const findings = config.train.flatMap(({ use, config: options }, i): readonly Finding[] => {
+  const findings = config.train.flatMap(({ use, config: options, index }, i): readonly Finding[] => {
     const plugin = registry.get('trainer', use)?.plugin;
     if (plugin === undefined)
       return [{ ...locate(['train', i, 'use']), cause: `no trainer '${use}'`, fix: fixOf(use, registry) }];
-    const issues = plugin.config.safeParse(options).error?.issues ?? [];
-    return issues.map(({ path, message }) => {
+    const { data, error } = plugin.config.safeParse(options);
+    if (error === undefined) return index ? indexFindings(i, data, { config, locate }) : [];
+    return error.issues.map(({ path, message }) => {
       const at = path.map((key) => (typeof key === 'symbol' ? String(key) : key));
       const option = at.length === 0 ? '' : `option ${at.join('.')}: `;
       const fix = "mend it; the plugin's page lists its options and ranges";
@@ -16,6 +18,27 @@ export function proveTraining({ config, locate }: LoadedConfig, registry: Regist
     });
   });
   if (findings.length > 0) throw new PipelineError(findings);
+}
+
+/** What there is against a model in the search index. */
+function indexFindings(
+  i: number,
+  options: unknown,
+  { config, locate }: Pick<LoadedConfig, 'config' | 'locate'>,
+): readonly Finding[] {
+  const { use } = config.train[i]!;
+  const at = locate(['train', i, 'index']);
+  const taken = config.embedders.some(({ id }) => id === use);
+  return [
+    ...(dimsOf(options) > 0
+      ? []
+      : [
+          { ...at, cause: `the trainer '${use}' makes no item factors`, fix: 'drop index, or use one that does: ials' },
+        ]),
+    ...(taken
+      ? [{ ...at, cause: `an embedder fills a space '${use}' already`, fix: 'give the embedder another id' }]
+      : []),
+  ];
 }
 
 function fixOf(use: string, registry: Registry): string {

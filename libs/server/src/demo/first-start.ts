@@ -27,7 +27,8 @@ export async function prepareDemo(platform: OpenedPlatform, start: DemoStart): P
     });
     if (!loaded) return false;
     const { items, artifacts } = main.stores;
-    const unembedded = await Promise.all(config.embedders.map(({ id }) => items.countWithoutVector(id)));
+    const served = await main.spaces.served();
+    const unembedded = await Promise.all(served.map(({ id }) => items.countWithoutVector(id)));
     if (unembedded.some((count) => count > 0)) await runJob(platform, start, 'Embedding items', { type: 'embed' });
     const promoted = await Promise.all(config.train.map(({ use }) => artifacts.promoted(use)));
     const untrained = config.train.map(({ use }) => use).filter((_, i) => promoted[i] === undefined);

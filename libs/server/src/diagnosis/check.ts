@@ -3,7 +3,9 @@ import { z } from 'zod';
 /** One thing that was looked at: whether it is well, and if not, the command or line that mends it. */
 export const checkSchema = z
   .strictObject({
-    id: z.string().describe('What was looked at: items, vectors, events, clock, consent, models, surface:home, …'),
+    id: z
+      .string()
+      .describe('What was looked at: items, vectors, events, clock, consent, hot-store, models, surface:home, …'),
     status: z.enum(['ok', 'warning', 'problem']).describe('warning: it works, and less well than it could.'),
     detail: z.string().describe('One line for a person.'),
     fix: z.string().optional().describe('What mends it; absent where nothing has to be done.'),

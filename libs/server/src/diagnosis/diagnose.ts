@@ -2,6 +2,7 @@ import type { Platform, TenantPlatform } from '../platform/tenant-platform.js';
 import { checkItems, checkVectors } from './catalogue.check.js';
 import type { Check } from './check.js';
 import { checkConsent, checkEvents } from './events.check.js';
+import { checkHotStore } from './hot-store.check.js';
 import { checkModels } from './models.check.js';
 import { checkSurfaces } from './surfaces.check.js';
 
@@ -22,6 +23,7 @@ export async function diagnose(
     ...(await checkVectors(tenant)),
     ...(await checkEvents(tenant, now)),
     await checkConsent(tenant),
+    ...(await checkHotStore(tenant)),
     ...(await checkModels(tenant, config)),
     ...(await checkSurfaces(tenant, now)),
   ];

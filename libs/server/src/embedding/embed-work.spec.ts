@@ -34,21 +34,26 @@ afterEach(() => scratch.close());
 interface Ran {
   readonly outcome: Promise<JobOutcome>;
   readonly steps: string[];
+  /** How many vectors came from where. */
+  readonly sources: Record<string, number>;
 }
 
 /** Embeds with this model as a job would. */
 function embed(encoder: BulkEncoder, signal = new AbortController().signal): Ran {
   const steps: string[] = [];
-  const space = { id: 'text', dims: 2, metric: 'dot', digest: 'tiny', admits: () => true } as const;
-  const encoders = {
-    spaces: new Map([['text', space]]),
-    query: new Map(),
-    bulk: <T>(_: string, work: (encoder: BulkEncoder) => Promise<T>) => work(encoder),
+  const sources: Record<string, number> = { model: 0, stored: 0 };
+  const works = {
+    embed: embedWork({
+      encoders: { bulk: (_, work) => work(encoder) },
+      items: scratch.stores.items,
+      filled: () => Promise.resolve([{ id: 'text' }]),
+      embedded: (_, source, count) => void (sources[source]! += count),
+    }),
   };
-  const works = { embed: embedWork({ encoders, items: scratch.stores.items }) };
   const progress = (done: number, total: number): void => void steps.push(`${done}/${total}`);
   const result = { json: () => Promise.resolve(), line: () => Promise.resolve() };
-  return { steps, outcome: runWork(works, { id: 'job-1', request: { type: 'embed' }, signal, progress, result }) };
+  const request = { type: 'embed' } as const;
+  return { steps, sources, outcome: runWork(works, { id: 'job-1', request, signal, progress, result }) };
 }
 const embedded = async (encoder: BulkEncoder, signal?: AbortSignal): Promise<number> =>
   (await embed(encoder, signal).outcome).ok;
@@ -84,6 +89,19 @@ describe('embedWork', () => {
     const again = embed(encoder);
     expect((await again.outcome).ok).toBe(0);
     expect([encoder.asked, again.steps]).toEqual([[], []]);
+  });
+
+  it('asks no model for a text that has its vector already, and tells how many it spared', async () => {
+    const { items } = scratch.stores;
+    await items.upsert([item('mug', 'Red mug'), item('lamp', 'Lamp')]);
+    expect(await embedded(tinyEncoder())).toBe(2);
+    await items.upsert([item('mug-2', 'Red mug'), item('mug-3', 'Red mug'), item('cup', 'Cup'), item('cup-2', 'Cup')]);
+    const encoder = tinyEncoder();
+    const { outcome, sources } = embed(encoder);
+    expect((await outcome).ok).toBe(4);
+    expect(encoder.asked).toEqual(['Cup']);
+    expect(sources).toEqual({ model: 1, stored: 3 });
+    expect(await vectorOf('mug-3')).toEqual(await vectorOf('mug'));
   });
 
   it('keeps no vector for a text that changed or an item that went meanwhile; the next job does those', async () => {

@@ -1,11 +1,9 @@
-import type { BulkEncoder } from '@attune/inference';
-import type { Item, JobOutcome, JobPart, SearchIndex, SplitWork } from '@attune/sdk';
+import type { Item, JobOutcome, JobPart, SearchIndex, SplitWork, VectorBlock } from '@attune/sdk';
 import { joinedOutcome } from '@attune/stores';
+import { documentText } from '@attune/text';
 import { z } from 'zod';
-import type { JobRequestOf } from '../jobs/job.js';
-import type { Encoders } from '../platform/encoders.js';
-import { documentText } from './document-text.js';
-import { wakeModels } from './wake-models.js';
+import type { JobRequest } from '../jobs/job.js';
+import type { EncodedSpace, Encoders } from '../platform/encoders.js';
 
 /** Items of one part. Storing them holds the thread: few enough that no slate notices. */
 const PAGE = 128;
@@ -13,23 +11,33 @@ const PAGE = 128;
 const partSchema = z.strictObject({ space: z.string(), ids: z.array(z.string()) });
 
 export interface EmbedWorkParts {
-  readonly encoders: Pick<Encoders, 'spaces' | 'query' | 'bulk'>;
+  readonly encoders: Pick<Encoders, 'bulk'>;
   readonly items: SearchIndex;
+  /** Versions of spaces that are to be filled. */
+  readonly filled: () => Promise<readonly Pick<EncodedSpace, 'id'>[]>;
+  /** Told how many vectors a version got, and where from. */
+  readonly embedded: (version: string, source: VectorSource, count: number) => void;
+  /** After the last item of a job. */
+  readonly end?: () => void;
 }
 
+/** A vector is the model's, or one that is stored for the same text already. */
+export type VectorSource = 'model' | 'stored';
+
 /**
- * Embeds every item without a vector, in every space. The work is derived from state, so a crash loses nothing: what was
- * done is stored page by page.
+ * Embeds every item without a vector, in every version that is to be filled. The work is derived from state, so a crash
+ * loses nothing: what was done is stored page by page.
  */
-export function embedWork({ encoders, items }: EmbedWorkParts): SplitWork<JobRequestOf<'embed'>> {
+export function embedWork(parts: EmbedWorkParts): SplitWork<JobRequest> {
+  const { items, filled } = parts;
   return {
     async size() {
       await items.refresh();
-      const counts = await Promise.all([...encoders.spaces.keys()].map((space) => items.countWithoutVector(space)));
+      const counts = await Promise.all((await filled()).map(({ id }) => items.countWithoutVector(id)));
       return counts.reduce((sum, count) => sum + count, 0);
     },
     async *plan({ signal }) {
-      for (const space of encoders.spaces.keys())
+      for (const { id: space } of await filled())
         for await (const ids of items.withoutVector(space))
           for (let from = 0; from < ids.length; from += PAGE) {
             signal.throwIfAborted();
@@ -39,20 +47,20 @@ export function embedWork({ encoders, items }: EmbedWorkParts): SplitWork<JobReq
     async part(part, { signal }) {
       const { space, ids } = partSchema.parse(part);
       const page = (await items.get(ids)).filter((item) => item !== undefined);
-      const outcome = await embedPage(page, { space, items, encoders, signal });
+      const outcome = await embedPage(page, { ...parts, space, signal });
       // Nothing at all: it may be the model that fails, and not a text.
       if (outcome.ok === 0 && outcome.failed > 0) throw new Error(outcome.errors[0]);
       return outcome;
     },
     async end() {
       await items.refresh();
-      // Only new items can be in a language that nobody has asked in yet.
-      void wakeModels(encoders, items);
+      parts.end?.();
     },
   };
 }
 
 interface EmbedPageParts extends EmbedWorkParts {
+  /** Id of the version. */
   readonly space: string;
   readonly signal: AbortSignal;
 }
@@ -62,14 +70,13 @@ interface EmbedPageParts extends EmbedWorkParts {
  * no other item its vector. An item that went, or whose text changed meanwhile, is left to the next job.
  */
 async function embedPage(page: readonly Item[], parts: EmbedPageParts): Promise<JobOutcome> {
-  const { space, items, encoders, signal } = parts;
+  const { space, items, signal } = parts;
   const [first] = page;
   if (first === undefined) return { ok: 0, failed: 0, errors: [] };
-  const texts = page.map(documentText);
+  const stored = await items.vectorsOfTexts(space, page);
   let vectors: Float32Array;
   try {
-    // Anew each time: the thread may have died of a text.
-    vectors = await encoders.bulk(space, (encoder) => embedDistinct(texts, encoder, signal));
+    vectors = await completed(stored, page, parts);
   } catch (error) {
     signal.throwIfAborted();
     if (page.length === 1) return failureOf(first, error);
@@ -79,25 +86,30 @@ async function embedPage(page: readonly Item[], parts: EmbedPageParts): Promise<
   return { ok: await items.setVectors(space, page, vectors), failed: 0, errors: [] };
 }
 
+/** Vectors of items `[items × dims]`: those of texts that have none stored are the model's, each text once. */
+async function completed(
+  { dims, data }: VectorBlock,
+  page: readonly Item[],
+  { space, encoders, signal, embedded }: EmbedPageParts,
+): Promise<Float32Array> {
+  const lacking = page.map(documentText).map((text, i) => (Number.isNaN(data[i * dims]) ? text : undefined));
+  const distinct = [...new Set(lacking.filter((text) => text !== undefined))];
+  if (distinct.length > 0) {
+    // A thread anew each time: the one before may have died of a text.
+    const vectors = await encoders.bulk(space, (encoder) => encoder.embed(distinct, { signal }));
+    const place = new Map(distinct.map((text, i) => [text, i * dims]));
+    lacking.forEach((text, i) => {
+      if (text === undefined) return;
+      const at = place.get(text)!;
+      data.set(vectors.subarray(at, at + dims), i * dims);
+    });
+  }
+  embedded(space, 'model', distinct.length);
+  embedded(space, 'stored', page.length - distinct.length);
+  return data;
+}
+
 function failureOf({ id }: Item, error: unknown): JobOutcome {
   const why = error instanceof Error ? error.message : String(error);
   return { ok: 0, failed: 1, errors: [`item '${id}' could not be embedded: ${why}`] };
-}
-
-/** Vectors of texts `[texts × dims]`; equal ones are embedded once. */
-async function embedDistinct(
-  texts: readonly string[],
-  encoder: BulkEncoder,
-  signal: AbortSignal,
-): Promise<Float32Array> {
-  const distinct = [...new Set(texts)];
-  const vectors = await encoder.embed(distinct, { signal });
-  if (distinct.length === texts.length) return vectors;
-  const place = new Map(distinct.map((text, i) => [text, i]));
-  const all = new Float32Array(texts.length * encoder.dims);
-  texts.forEach((text, i) => {
-    const at = place.get(text)! * encoder.dims;
-    all.set(vectors.subarray(at, at + encoder.dims), i * encoder.dims);
-  });
-  return all;
 }

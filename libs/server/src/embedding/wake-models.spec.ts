@@ -9,8 +9,10 @@ const EMBEDDERS = ['text', 'text-zh', 'text-ja'].map((id, i) => ({
   languages: [['en', 'zh', 'ja'][i]!],
 }));
 
+type Woken = Parameters<typeof wakeModels>[0][number];
+
 /** Three models that remember whether they were asked; the Japanese one is broken. */
-function models(): Pick<Encoders, 'spaces' | 'query'> & { readonly asked: string[] } {
+function models(): Pick<Encoders, 'query'> & { readonly spaces: readonly Woken[]; readonly asked: string[] } {
   const asked: string[] = [];
   const info = { digest: 'tiny', dims: 1, metric: 'dot', maxTokens: 8 } as const;
   const encoder = (id: string) => ({
@@ -32,7 +34,7 @@ function models(): Pick<Encoders, 'spaces' | 'query'> & { readonly asked: string
   return {
     asked,
     query: new Map(ids.map((id) => [id, encoder(id)])),
-    spaces: new Map(ids.map((id) => [id, space(id)])),
+    spaces: ids.map(space),
   };
 }
 
@@ -43,15 +45,15 @@ describe('wakeModels', () => {
 
   it('opens no further model for a catalogue in the main language', async () => {
     await scratch.stores.items.upsert([item('a', 'Red mug')]);
-    const { asked, ...encoders } = models();
-    await wakeModels(encoders, scratch.stores.items);
+    const { asked, spaces, query } = models();
+    await wakeModels(spaces, query, scratch.stores.items);
     expect(asked).toEqual([]);
   });
 
   it('opens the model of each further language that has items, also where another is broken', async () => {
     await scratch.stores.items.upsert([item('a', 'Red mug'), item('b', 'お茶の茶碗'), item('c', '红色马克杯')]);
-    const { asked, ...encoders } = models();
-    await wakeModels(encoders, scratch.stores.items);
+    const { asked, spaces, query } = models();
+    await wakeModels(spaces, query, scratch.stores.items);
     expect(asked.sort()).toEqual(['text-ja', 'text-zh']);
   });
 });

@@ -1,16 +1,16 @@
 import type { OnnxTextEncoder } from '@attune/inference';
 import type { SearchIndex } from '@attune/sdk';
-import type { Encoders } from '../platform/encoders.js';
+import type { EncodedSpace, Encoders } from '../platform/encoders.js';
 
 /**
  * Opens the models of the languages that the catalogue has items in, so that the first query in one is not late. One that
  * does not open says so to whoever asks it something.
  */
 export async function wakeModels(
-  { spaces, query }: Pick<Encoders, 'spaces' | 'query'>,
+  [, ...asleep]: readonly Pick<EncodedSpace, 'id' | 'admits'>[],
+  query: Encoders['query'],
   items: SearchIndex,
 ): Promise<void> {
-  const [, ...asleep] = spaces.values();
   if (asleep.length === 0) return;
   const needed = new Set<string>();
   for await (const page of items.scan()) {

@@ -1,23 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Engine } from '@attune/engine';
 import {
   estimate,
-  listMetrics,
   METRICS,
   sample,
   SPLIT_TASKS,
-  wantedOf,
   type Estimate,
-  type HeldBasket,
-  type ListMetrics,
   type MetricName,
   type SplitTask,
 } from '@attune/evaluation';
 import type { JobOutcome, JobRequestOf, JobRun } from '../jobs/job.js';
-import { asked } from './asked.js';
+import { askTask, type JudgedSlate } from './ask-task.js';
 import { Degradations, type DegradedCount } from './degradations.js';
 import { heldBaskets } from './held-baskets.js';
-import { inBatches } from './in-batches.js';
 import { openOwnEngine, sourceOf, type JobEngineParts } from './own-engine.js';
 
 /** Users drawn where more have two baskets: the intervals are narrow by then. */
@@ -61,8 +55,8 @@ export async function evaluateSurface(
     const tasks: Partial<Record<SplitTask, TaskFigures>> = {};
     for (const [i, task] of SPLIT_TASKS.entries()) {
       const progress = (done: number): void => run.progress(i * held.length + done, SPLIT_TASKS.length * held.length);
-      const lists = await askTask(task, held, { ...run, ...asks, progress });
-      tasks[task] = await figuresOf(lists, { catalogue: await parts.stores.items.size(), seed });
+      const slates = await askTask(task, held, { ...run, ...asks, progress });
+      tasks[task] = await figuresOf(slates, { catalogue: await parts.stores.items.size(), seed });
     }
     await run.result.json({ surface, limit, tasks, degraded: degradations.counts(), note: NOTE });
     return { ok: held.length, failed: 0, errors: [] };
@@ -71,52 +65,20 @@ export async function evaluateSurface(
   }
 }
 
-interface TaskRun extends Pick<JobRun, 'id' | 'signal' | 'progress'> {
-  readonly engine: Engine;
-  readonly surface: string;
-  readonly limit: number;
-  readonly monotonic: () => number;
-  readonly degradations: Degradations;
-}
-
-interface Lists {
-  readonly metrics: readonly ListMetrics[];
-  readonly shown: ReadonlySet<string>;
-}
-
-async function askTask(task: SplitTask, held: readonly HeldBasket[], run: TaskRun): Promise<Lists> {
-  const metrics: ListMetrics[] = [];
-  const shown = new Set<string>();
-  const seen = task === 'wholeBasket' ? 'include' : 'exclude';
-  const all = held.map((one) => ({ ...one, wanted: wantedOf(one, task) })).filter(({ wanted }) => wanted.size > 0);
-  await inBatches(all, run, async (batch) => {
-    const requests = batch.map(({ userId, askAt }) =>
-      asked({ id: `${run.id} ${userId}`, now: askAt, userId, limit: run.limit, seen }),
-    );
-    const served = await run.engine.serve(run.surface, requests);
-    for (const [i, { slate }] of served.entries()) {
-      const ids = slate.items.map(({ id }) => id);
-      metrics.push(listMetrics(ids, batch[i]!.wanted, run.limit));
-      for (const id of ids) shown.add(id);
-      run.degradations.add(slate.degraded);
-    }
-  });
-  return { metrics, shown };
-}
-
 async function figuresOf(
-  { metrics, shown }: Lists,
+  slates: readonly JudgedSlate[],
   { catalogue, seed }: { readonly catalogue: number; readonly seed: number },
 ): Promise<TaskFigures> {
+  const shown = new Set(slates.flatMap(({ ids }) => ids));
   const estimates: Partial<Record<MetricName, Estimate>> = {};
   for (const name of METRICS) {
     estimates[name] = estimate(
-      metrics.map((one) => one[name]),
+      slates.map(({ metrics }) => metrics[name]),
       seed,
     );
     // Ten million draws: people's requests go first.
     await turn();
   }
   const coverage = { items: shown.size, share: catalogue === 0 ? 0 : shown.size / catalogue };
-  return { users: metrics.length, ...(estimates as Record<MetricName, Estimate>), coverage };
+  return { users: slates.length, ...(estimates as Record<MetricName, Estimate>), coverage };
 }

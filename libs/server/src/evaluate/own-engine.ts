@@ -1,11 +1,12 @@
 import { Engine, type BuildContext, type PipelineSource, type PipelineSpec } from '@attune/engine';
-import { AttuneError, type Query } from '@attune/sdk';
+import { AttuneError, type Query, type TenantStores } from '@attune/sdk';
 
 /** Time that is never over: a job's slates wait for every plugin, however busy the machine. */
 const PATIENT_MS = 60_000;
 
 /** What slates of a job are made with: as those of requests, but watched by nobody. */
-export type JobEngineParts = Omit<BuildContext, 'observer'> & {
+export type JobEngineParts = Omit<BuildContext, 'observer' | 'stores'> & {
+  readonly stores: TenantStores;
   /** The engine that serves requests: its pipelines are the ones asked. */
   readonly engine: Engine;
   /** A query as searches understand it; `language`: BCP 47, default told from the script. */
@@ -17,8 +18,8 @@ export type JobEngineParts = Omit<BuildContext, 'observer'> & {
  * touched; models are shared with it. To be closed. Throws a PipelineError where the pipeline does not hold.
  */
 export async function openOwnEngine(source: PipelineSource, parts: JobEngineParts): Promise<Engine> {
-  const { tenant, registry, ports, stores, spaces, clock } = parts;
-  const engine = new Engine({ tenant, registry, ports, stores, spaces, clock });
+  const { tenant, registry, ports, stores, spaces, clock, footing } = parts;
+  const engine = new Engine({ tenant, registry, ports, stores, spaces, clock, ...(footing && { footing }) });
   try {
     await engine.load([{ ...source, spec: patient(source.spec) }]);
     return engine;

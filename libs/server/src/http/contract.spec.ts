@@ -1,6 +1,7 @@
 import { DEGRADATION_TABLE, ERROR_TABLE } from '@attune/sdk';
 import type { JobWork } from '../jobs/job.js';
 import { NDJSON } from './operations/operation.js';
+import { versionOf } from '../spaces/testing/version-of.js';
 import { OPERATIONS } from './operations/operations.js';
 import { ApiDocument, type DocumentedCall, type DocumentedParameter } from './testing/document.js';
 import type { TestAnswer } from './testing/test-calls.js';
@@ -16,7 +17,8 @@ const work: JobWork = async ({ signal, result }) => {
   return { ok: 1, failed: 0, errors: [] };
 };
 
-const gateway = gatewayForAll({ work });
+// As the examples name it.
+const gateway = gatewayForAll({ work, spaces: [versionOf('text', '9f2c1d04a7be')] });
 const { call } = gateway;
 
 let document: ApiDocument;

@@ -37,6 +37,12 @@ describe('the envelope', () => {
     await problem(await call('POST', '/v1/events', body), 413, 'PAYLOAD_TOO_LARGE');
   });
 
+  it('bounds the bytes of a model at 128 MiB, and says so', async () => {
+    const headers = { 'content-length': String(129 * 1024 * 1024) };
+    const { detail } = await problem(await call('PUT', '/v1/models/mine', '{}', headers), 413, 'PAYLOAD_TOO_LARGE');
+    expect(detail).toBe('the body is larger than 128 MiB: it is the most that this call takes');
+  });
+
   it('reads JSON and nothing else', async () => {
     for (const type of [
       'text/plain',

@@ -15,6 +15,8 @@ import { JobsController } from './controllers/jobs.controller.js';
 import { SlateLogController } from './controllers/slate-log.controller.js';
 import { MetricsController } from './controllers/metrics.controller.js';
 import { SlatesController } from './controllers/slates.controller.js';
+import { ModelsController } from './controllers/models.controller.js';
+import { SpacesController } from './controllers/spaces.controller.js';
 import { SuggestController } from './controllers/suggest.controller.js';
 import { UsersController } from './controllers/users.controller.js';
 import { GatewayAdapter } from './gateway.adapter.js';
@@ -45,6 +47,8 @@ const CONTROLLERS = [
   ItemsController,
   UsersController,
   JobsController,
+  SpacesController,
+  ModelsController,
   DiagnosisController,
   ...PROBES,
   DocsController,

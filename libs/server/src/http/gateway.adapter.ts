@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { AttuneError } from '@attune/sdk';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { BODY_LIMIT_BYTES } from './problems/problem-of.js';
 import { refuseBytes } from './problems/refuse-bytes.js';
 import { bodyTypesOf, NDJSON, routeOf } from './operations/operation.js';
 import { OPERATIONS } from './operations/operations.js';
@@ -10,8 +11,6 @@ import { RouteTable } from './route-table.js';
 import { requestIdOf } from './request-id.js';
 import { NdjsonBody } from './rows/ndjson.js';
 
-/** Bytes a body may have. */
-export const BODY_LIMIT_BYTES = 8 * 1024 * 1024;
 /** An id of 256 characters, each percent-encoded as three bytes. */
 const MAX_PARAM_LENGTH = 256 * 9;
 
@@ -29,7 +28,12 @@ export class GatewayAdapter extends FastifyAdapter {
       routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     });
     const fastify = this.getInstance<FastifyInstance>();
-    fastify.addHook('onRoute', ({ url, method }) => this.routes.add(url, [method].flat()));
+    fastify.addHook('onRoute', (route) => {
+      const methods = [route.method].flat();
+      this.routes.add(route.url, methods);
+      const limit = BODY_LIMITS.get(`${methods[0]} ${route.url}`);
+      if (limit !== undefined) route.bodyLimit = limit;
+    });
     meetExpectations(fastify.server);
     readBodies(fastify);
   }
@@ -73,6 +77,15 @@ const MERGE_PATCH = 'application/merge-patch+json';
 /** Media types that each route takes, by method and path. */
 const BODY_TYPES: ReadonlyMap<string, readonly string[]> = new Map(
   OPERATIONS.map((operation) => [`${operation.method.toUpperCase()} ${routeOf(operation)}`, bodyTypesOf(operation)]),
+);
+
+/** Bytes that bodies of some routes may have, by method and path. */
+const BODY_LIMITS: ReadonlyMap<string, number> = new Map(
+  OPERATIONS.flatMap((operation) =>
+    operation.bodyLimitBytes === undefined
+      ? []
+      : [[`${operation.method.toUpperCase()} ${routeOf(operation)}`, operation.bodyLimitBytes] as const],
+  ),
 );
 
 /** Methods whose bodies nobody looks at, whatever they are. */

@@ -62,15 +62,38 @@ const diff = z
   })
   .describe('Slates before and after a scorer is added to a pipeline, on real requests.');
 
+const embed = z
+  .strictObject({ type: z.literal('embed') })
+  .describe('Vectors of items that lack one in a space in use.');
+
+const backfill = z
+  .strictObject({ type: z.literal('backfill') })
+  .describe('The same in the other versions of spaces, so that one of them can be put into use.');
+
+const compare = z
+  .strictObject({
+    type: z.literal('compare'),
+    space: z.string().min(1).max(64).describe('Name of the space.'),
+    version: z.string().min(1).max(200).describe('Beside the one in use; see `GET /v1/spaces`.'),
+    surface,
+    users: z.int().min(1).max(1_000_000).default(1_000).describe('How many users with two baskets to draw.'),
+    items: z.int().min(1).max(100_000).default(500).describe('How many items whose neighbors are compared to draw.'),
+    seed,
+  })
+  .describe('What another version of a space would change: neighbors of items, slates, and how well these hit.');
+
 /** What a job is asked to do, by type. */
 export const jobRequestSchema = z
-  .discriminatedUnion('type', [train, z.strictObject({ type: z.literal('embed') }), recommend, erase, evaluate, diff])
+  .discriminatedUnion('type', [train, embed, backfill, recommend, erase, evaluate, diff, compare])
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.output<typeof jobRequestSchema>;
 export type JobType = JobRequest['type'];
 export type JobRequestOf<T extends JobType> = Extract<JobRequest, { readonly type: T }>;
 
-export const JOB_TYPES = ['train', 'embed', 'recommend', 'erase', 'evaluate', 'diff'] as const satisfies JobType[];
+export const JOB_TYPES = [
+  ...(['train', 'embed', 'backfill', 'recommend', 'erase'] as const),
+  ...(['evaluate', 'diff', 'compare'] as const),
+] as const satisfies JobType[];
 
 /** A job as it is told. What it was asked is not part of it: that may name people. */
 export const jobSchema = z

@@ -25,7 +25,7 @@ export interface OpenedJobs {
 
 /** Opens a tenant's jobs; a process that does jobs also sees to it that there are those that are due. */
 export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
-  const { tenant, stores, config, encoders, clock, log, forgets, backend } = options;
+  const { tenant, stores, config, encoders, versions, clock, log, forgets, backend } = options;
   const warn = (line: string): void => log.warn(line);
   const jobs = await backend.openQueue({ tenant, works: jobWorks(options), warn });
   forgets.push(
@@ -33,10 +33,18 @@ export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
     { place: 'results', forget: ({ userIds }) => jobs.forgetFound(userIds) },
   );
   logJobs(jobs, { tenant, log, monotonic: () => clock.monotonic() });
-  void wakeModels(encoders, stores.items);
+  // Where the catalogue cannot be read they are opened by the first query or item.
+  void versions
+    .served()
+    .then((spaces) => wakeModels(spaces, encoders.query, stores.items))
+    .catch(() => undefined);
   if (!backend.worksJobs) return { jobs, close: () => jobs.close() };
   const { items, erasures } = stores;
-  const due = reconcile({ jobs, items, spaces: [...encoders.spaces.keys()], erasures, clock, warn });
+  const fills = [
+    { type: 'embed', filled: () => versions.served() },
+    { type: 'backfill', filled: () => versions.others() },
+  ] as const;
+  const due = reconcile({ jobs, items, fills, erasures, clock, warn });
   const opened = new OpenedParts();
   opened.add(() => jobs.close());
   opened.add(async () => due.stop());

@@ -22,7 +22,14 @@ let warnings: string[];
 let stops: (() => void)[];
 
 beforeEach(async () => {
-  [clock, ran, missing, pending, warnings, stops] = [new ManualClock(1_000_000), [], { text: 0, image: 0 }, [], [], []];
+  [clock, ran, missing, pending, warnings, stops] = [
+    new ManualClock(1_000_000),
+    [],
+    { text: 0, image: 0, further: 0 },
+    [],
+    [],
+    [],
+  ];
   [isBroken, hold, reads] = [false, undefined, 0];
   const { folder, remove } = await scratchFolder();
   jobs = await openQueue({
@@ -52,7 +59,11 @@ function begin(parts: Partial<ReconcileParts> = {}): ReturnType<typeof reconcile
     },
   };
   const erasures = { userIds: () => Promise.resolve(pending) };
-  const all = { jobs, items, spaces: ['text', 'image'], erasures, clock, warn: (line: string) => warnings.push(line) };
+  const fills = [
+    { type: 'embed', filled: () => Promise.resolve([{ id: 'text' }, { id: 'image' }]) },
+    { type: 'backfill', filled: () => Promise.resolve([{ id: 'further' }]) },
+  ] as const;
+  const all = { jobs, items, fills, erasures, clock, warn: (line: string) => warnings.push(line) };
   const due = reconcile({ ...all, ...parts });
   stops.push(due.stop);
   // What fails from here on failed after it began.
@@ -76,17 +87,20 @@ it('enqueues what the stores show that there is to do, and nothing else', async 
   missing['image'] = 1;
   expect(await looked(due)).toEqual([{ type: 'embed' }]);
   missing['image'] = 0;
+  missing['further'] = 1;
+  expect(await looked(due)).toEqual([{ type: 'backfill' }]);
+  missing['further'] = 0;
   pending = ['ann', 'bob'];
   expect(await looked(due)).toEqual(pending.map((userId) => ({ type: 'erase', userId })));
 });
 
 it('enqueues nothing twice: while jobs of the type have not ended, and where looks overlap', async () => {
-  [missing, pending] = [{ text: 1, image: 1 }, ['ann']];
+  [missing, pending] = [{ text: 1, image: 1, further: 0 }, ['ann']];
   let release: () => void = () => undefined;
   hold = new Promise((resolve) => (release = resolve));
   const due = begin();
   await Promise.all([due.look(), due.look(), due.look()]);
-  expect(reads).toBe(2);
+  expect(reads).toBe(3);
   await begin().look();
   await due.look();
   expect((await jobs.list()).map(({ type }) => type).sort()).toEqual(['embed', 'erase']);

@@ -1,11 +1,15 @@
 import type { JobQueue, JobStatus, PendingErasures, SearchIndex } from '@attune/sdk';
+import type { EncodedSpace } from '../platform/encoders.js';
 import type { JobRequest } from './job.js';
 
 export interface ReconcileParts {
   readonly jobs: Pick<JobQueue<JobRequest>, 'enqueue' | 'list'>;
   readonly items: Pick<SearchIndex, 'countWithoutVector'>;
-  /** Spaces that items are embedded in. */
-  readonly spaces: readonly string[];
+  /** Jobs that embed, and the versions of spaces that each fills. */
+  readonly fills: readonly {
+    readonly type: 'embed' | 'backfill';
+    readonly filled: () => Promise<readonly Pick<EncodedSpace, 'id'>[]>;
+  }[];
   readonly erasures: Pick<PendingErasures, 'userIds'>;
   readonly clock: { now(): number };
   /** One line for a look that failed. */
@@ -21,7 +25,7 @@ const SELDOM_MS = 3_600_000;
  * process or a queue. What fails is tried again after a minute, then after two, up to an hour, by whichever process looks;
  * one that begins tries everything. Looks once a minute; returns how to look at once, and how to stop.
  */
-export function reconcile({ jobs, items, spaces, erasures, clock, warn }: ReconcileParts): {
+export function reconcile({ jobs, items, fills, erasures, clock, warn }: ReconcileParts): {
   readonly look: () => Promise<void>;
   readonly stop: () => void;
 } {
@@ -35,9 +39,11 @@ export function reconcile({ jobs, items, spaces, erasures, clock, warn }: Reconc
     const all = await jobs.list();
     if (isDue('erase', all))
       for (const userId of await erasures.userIds()) await jobs.enqueue({ type: 'erase', userId });
-    if (!isDue('embed', all)) return;
-    const missing = await Promise.all(spaces.map((space) => items.countWithoutVector(space)));
-    if (missing.some((count) => count > 0)) await jobs.enqueue({ type: 'embed' });
+    for (const { type, filled } of fills) {
+      if (!isDue(type, all)) continue;
+      const missing = await Promise.all((await filled()).map(({ id }) => items.countWithoutVector(id)));
+      if (missing.some((count) => count > 0)) await jobs.enqueue({ type });
+    }
   };
   let looking: Promise<void> | undefined;
   // One at a time: two would both find that nothing is enqueued yet.

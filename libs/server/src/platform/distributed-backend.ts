@@ -9,7 +9,12 @@ import { namedUsers } from '../jobs/named-users.js';
 import type { Backend, Role } from './backend.js';
 
 /** A process embeds two pages at a time: while one is stored the model is at the other. */
-const LANES = { learning: {}, catalogue: { partsAtOnce: 2 }, reading: {} } as const satisfies Record<Lane, object>;
+const LANES = {
+  learning: {},
+  catalogue: { partsAtOnce: 2 },
+  backfill: { partsAtOnce: 2 },
+  reading: {},
+} as const satisfies Record<Lane, object>;
 
 export interface DistributedBackendOptions extends Omit<TenantOptions, 'clock'> {
   /** Of this machine; the backend's is that of Redis. */

@@ -2,18 +2,33 @@ import {
   PortError,
   type Artifact,
   type EmbedPort,
+  type GraphPort,
   type HostPorts,
   type PairScorePort,
   type TenantStores,
 } from '@attune/sdk';
+import { NO_GRAPHS } from './open-graphs.js';
 import { NO_PAIR_SCORERS } from './pair-scorers.js';
+
+/** What of a tenant's stores its plugins reach. */
+export interface HostStores extends Pick<TenantStores, 'artifacts' | 'events'> {
+  readonly items: Pick<TenantStores['items'], 'knn' | 'lexical' | 'score' | 'coverage' | 'gather' | 'get'>;
+}
+
+/** Models of the process that plugins of every tenant share. */
+export interface ModelPorts {
+  readonly pairScore: PairScorePort;
+  readonly graphs: GraphPort;
+}
+
+const NO_MODELS: ModelPorts = { pairScore: NO_PAIR_SCORERS, graphs: NO_GRAPHS };
 
 /** What plugins of one tenant may be handed: its stores seen through ports, and nothing else. */
 export function hostPorts(
-  stores: TenantStores,
+  stores: HostStores,
   embed: EmbedPort,
   warn: (line: string) => void,
-  pairScore: PairScorePort = NO_PAIR_SCORERS,
+  { pairScore, graphs }: ModelPorts = NO_MODELS,
 ): HostPorts {
   const { items, events, artifacts } = stores;
   return {
@@ -41,5 +56,6 @@ export function hostPorts(
     counts: { window: (query) => events.window(query) },
     embed,
     pairScore,
+    graphs,
   };
 }

@@ -4,7 +4,9 @@ import type { Environment } from '../config/environment.schema.js';
 import { loadConfig, loadSurfaces, type LoadedConfig } from '../config/load-config.js';
 import { loadPlugins } from '../config/load-plugins.js';
 import { proveTraining } from '../config/prove-training.js';
+import type { VectorSource } from '../embedding/embed-work.js';
 import { queryEmbedder } from '../embedding/query-embedder.js';
+import { modelSlots, type ModelSlot } from '../spaces/model-spaces.js';
 import { slateMetrics } from '../telemetry/slate-metrics.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { observers } from '../telemetry/observers.js';
@@ -14,6 +16,7 @@ import type { Backend, Role } from './backend.js';
 import { openEncoders, type Encoders } from './encoders.js';
 import { accessIn, KeyRing } from './key-ring.js';
 import { openBackend } from './open-backend.js';
+import { OpenGraphs } from './open-graphs.js';
 import { OpenedParts } from './opened-parts.js';
 import { openTenant, type OpenedTenant } from './open-tenant.js';
 import { PairScorers } from './pair-scorers.js';
@@ -72,13 +75,14 @@ async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatf
   signal?.throwIfAborted();
   const encoders = await openEncoders(loaded, registry);
   opened.add(() => encoders.close());
-  const spaces = [...encoders.spaces.values()];
+  const slots = modelSlots(config.train, registry);
+  const spaces = [...encoders.spaces.values(), ...slots];
   const slates = { days: config.slateLog.retentionDays };
   const backend = await openBackend(environment, { clock: given.clock, log, role, spaces, slates });
   opened.add(() => backend.close());
   const { clock } = backend;
   const metrics = new Metrics();
-  const tenants = await openTenants({ ...given, clock, encoders, backend, metrics }, opened);
+  const tenants = await openTenants({ ...given, clock, encoders, slots, backend, metrics }, opened);
   metrics.watchProcess();
   lookAtTenants(
     metrics,
@@ -103,6 +107,7 @@ async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatf
 
 interface TenantsParts extends Given {
   readonly encoders: Encoders;
+  readonly slots: readonly ModelSlot[];
   readonly backend: Backend;
   readonly metrics: Metrics;
 }
@@ -112,13 +117,18 @@ async function openTenants(parts: TenantsParts, opened: OpenedParts): Promise<Re
   const { environment, loaded, tracing, signal, encoders, backend, metrics } = parts;
   const pairScore = new PairScorers(loaded.file);
   opened.add(() => pairScore.close());
-  const shared = { ...parts, config: loaded.config, embed: queryEmbedder(encoders.query), pairScore };
+  const graphs = new OpenGraphs();
+  opened.add(() => graphs.close());
+  const shared = { ...parts, config: loaded.config, embed: queryEmbedder(encoders.query), pairScore, graphs };
   const tenants = new Map<string, OpenedTenant>();
   const named = Array.from(environment.ATTUNE_API_KEYS.values(), (grant) => grant.tenant);
   for (const tenant of new Set(['default', ...named])) {
     signal?.throwIfAborted();
     const observer = observers([slateMetrics(metrics, tenant), ...(tracing === undefined ? [] : [tracing.slates])]);
-    const one = await openTenant({ ...shared, tenant, stores: await backend.open({ tenant }), observer });
+    const embedded = (version: string, source: VectorSource, count: number): void =>
+      metrics.count('attune_embeddings_total', [tenant, version, source], count);
+    const stores = await backend.open({ tenant });
+    const one = await openTenant({ ...shared, tenant, stores, observer, embedded });
     opened.add(() => one.close());
     countJobs(metrics, one);
     tenants.set(tenant, one);

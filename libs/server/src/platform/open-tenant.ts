@@ -1,32 +1,37 @@
-import { Engine, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
-import type { EmbedPort, PairScorePort, TenantStores } from '@attune/sdk';
+import { Engine, type Footing, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
+import type { ArtifactStore, EmbedPort, TenantStores } from '@attune/sdk';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.schema.js';
 import { requireFilters } from '../config/required-filters.js';
+import type { EmbedWorkParts } from '../embedding/embed-work.js';
 import { embedWhereFilled } from '../embedding/embed-where-filled.js';
 import type { Forgets } from '../erase/forgets.js';
 import { openJobs, type OpenJobsOptions } from '../jobs/open-jobs.js';
 import { SearchLexicon } from '../search/search-lexicon.js';
 import type { EngineOn } from '../slates/pinned-engines.js';
+import { ModelSpaces, type ModelSlot } from '../spaces/model-spaces.js';
+import { footingOf } from '../spaces/space-footing.js';
+import { SpaceVersions } from '../spaces/space-versions.js';
 import { TenantSlates } from '../slates/tenant-slates.js';
 import type { Encoders } from './encoders.js';
 import { followChanges } from './follow-changes.js';
-import { hostPorts } from './host-ports.js';
+import type { ModelPorts } from './host-ports.js';
 import { OpenedParts } from './opened-parts.js';
 import type { Backend } from './backend.js';
 import type { Platform, TenantPlatform } from './tenant-platform.js';
 
-export interface OpenTenantOptions {
+export interface OpenTenantOptions extends ModelPorts {
   readonly tenant: string;
   readonly stores: TenantStores;
   readonly backend: Backend;
   readonly config: Config;
   readonly registry: Registry;
   readonly encoders: Encoders;
+  readonly slots: readonly ModelSlot[];
   readonly embed: EmbedPort;
-  readonly pairScore: PairScorePort;
   readonly surfaces: readonly PipelineSource[];
   readonly observer?: SlateObserver;
+  readonly embedded: EmbedWorkParts['embedded'];
   readonly clock: Platform['clock'];
   readonly log: Logger;
 }
@@ -49,15 +54,17 @@ export async function openTenant(options: OpenTenantOptions): Promise<OpenedTena
 
 async function openParts(options: OpenTenantOptions, opened: OpenedParts): Promise<TenantPlatform> {
   const { tenant, stores, registry, encoders, clock, observer } = options;
-  const { spaces } = encoders;
   const warn = (line: string): void => options.log.warn(line);
-  const embed = embedWhereFilled(options.embed, spaces, stores.items);
-  const ports = hostPorts(stores, embed, warn, options.pairScore);
-  const engine = new Engine({ tenant, registry, ports, stores, spaces, clock, observer });
-  const engineOn: EngineOn = (artifacts) => {
-    const pinned = hostPorts({ ...stores, artifacts }, embed, warn, options.pairScore);
-    return new Engine({ tenant, registry, ports: pinned, stores, spaces, clock });
-  };
+  const spaces = await openSpaces(options, warn);
+  const models = new ModelSpaces(options.slots, stores.artifacts);
+  const embed = embedWhereFilled(options.embed, encoders.spaces, stores.items);
+  const wake = async (version: string): Promise<void> => void (await encoders.query.get(version)?.embed([''], 'query'));
+  const footingOn = (artifacts: ArtifactStore): Promise<Footing> =>
+    footingOf({ ...options, stores: { ...stores, artifacts }, embed, versions: spaces, models, warn, wake });
+  const footing = (): Promise<Footing> => footingOn(stores.artifacts);
+  const first = { ...(await footing()), tenant, registry, clock };
+  const engine = new Engine({ ...first, footing, observer });
+  const engineOn: EngineOn = (artifacts) => new Engine({ ...first, footing: () => footingOn(artifacts) });
   opened.add(() => engine.close());
   // What the engine has against them comes first: a filter that is lacking may only be misspelled.
   await engine.load(options.surfaces);
@@ -71,8 +78,20 @@ async function openParts(options: OpenTenantOptions, opened: OpenedParts): Promi
   const understand: OpenJobsOptions['understand'] = (typed, language) => lexicon.understand(typed, language);
   const following = followChanges({ stores, engine, lexicon, caches: [slates, lexicon], warn });
   opened.add(async () => following.stop());
-  const { jobs, close } = await openJobs({ ...options, ports, spaces, engine, forgets, understand });
+  const own = { ...first, stores, footing, footingOn };
+  const { jobs, close } = await openJobs({ ...options, ...own, versions: spaces, models, engine, forgets, understand });
   opened.add(close);
-  const vectorSpaces = [...spaces.values()].map(({ id, dims, digest }) => ({ id, dims, digest }));
-  return { tenant, stores, engine, jobs, lexicon, slates, forgets, vectorSpaces };
+  return { tenant, stores, engine, jobs, lexicon, slates, forgets, spaces, graphs: options.graphs };
+}
+
+/** A tenant's spaces; a process that fills them says which version is in use where nobody has. */
+async function openSpaces(
+  { encoders, stores, backend }: OpenTenantOptions,
+  warn: (line: string) => void,
+): Promise<SpaceVersions> {
+  const spaces = new SpaceVersions(encoders.spaces.values(), stores.artifacts);
+  // What cannot be written down is served all the same.
+  const fail = (error: unknown): void => warn(`which versions of spaces are in use is not stored: ${String(error)}`);
+  if (backend.worksJobs) await spaces.adopt().catch(fail);
+  return spaces;
 }

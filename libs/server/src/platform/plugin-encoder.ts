@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { BulkEncoder, OnnxTextEncoder, TextRole } from '@attune/inference';
-import type { Call, Host, Plugin, PortName, VectorBlock } from '@attune/sdk';
+import type { Host, Plugin, PortName, VectorBlock } from '@attune/sdk';
+import { callWithin } from './call-within.js';
 
 /** Nothing is in `uses`, so that nothing is handed over. */
 const NO_PORTS = {} as Host<PortName>;
@@ -63,10 +64,4 @@ function checked({ rows, dims, data }: VectorBlock, texts: number, expected: num
     throw new Error(`it must answer ${texts} x ${expected} numbers, not ${rows} x ${dims} (${data.length})`);
   if (!data.every((value) => Number.isFinite(value))) throw new Error('it answered a number that is not finite');
   return data;
-}
-
-function callWithin(ms: number): Call {
-  const end = performance.now() + ms;
-  const deadline = { signal: AbortSignal.timeout(ms), remainingMs: () => Math.max(0, end - performance.now()) };
-  return { tenant: 'default', deadline, degrade: () => undefined, note: () => undefined };
 }

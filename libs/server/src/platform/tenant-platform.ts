@@ -1,5 +1,5 @@
 import type { Engine } from '@attune/engine';
-import type { TenantStores } from '@attune/sdk';
+import type { GraphPort, TenantStores } from '@attune/sdk';
 import type { KeyScope } from '../config/api-keys.schema.js';
 import type { Config } from '../config/config.schema.js';
 import type { Forgets } from '../erase/forgets.js';
@@ -8,6 +8,7 @@ import type { JobQueue } from '@attune/sdk';
 import type { JobRequest } from '../jobs/job.js';
 import type { SearchLexicon } from '../search/search-lexicon.js';
 import type { TenantSlates } from '../slates/tenant-slates.js';
+import type { SpaceVersions } from '../spaces/space-versions.js';
 
 /** Everything one tenant is served with. */
 export interface TenantPlatform {
@@ -21,12 +22,10 @@ export interface TenantPlatform {
   readonly slates: TenantSlates;
   /** What else than the stores lets go of people; in the order in which it is asked to. */
   readonly forgets?: readonly Forgets[];
-  /** Spaces of vectors, each with the digest of its model; for the diagnosis. */
-  readonly vectorSpaces?: readonly {
-    readonly id: string;
-    readonly dims: number;
-    readonly digest: string;
-  }[];
+  /** Its spaces of vectors, and which versions of them are in use. */
+  readonly spaces: SpaceVersions;
+  /** Runs graphs, for all tenants of the process. */
+  readonly graphs: GraphPort;
 }
 
 /** Whose data a caller reaches, and what he may do with them. */

@@ -6,6 +6,7 @@ import { builtIns } from '../testing/built-ins.js';
 import { engineOn, slateOf } from '../testing/open-engine.js';
 import { pipelineText } from '../testing/pipelines.js';
 import { item, openScratchStores, purchase, type ScratchStores } from '../testing/scratch-stores.js';
+import { ModelSpaces } from '../spaces/model-spaces.js';
 import { trainModels } from '../training/train-models.js';
 import { PinnedEngines } from './pinned-engines.js';
 
@@ -38,6 +39,7 @@ async function train(baskets: readonly (readonly string[])[]): Promise<string> {
       registry,
       stores: scratch.stores,
       engine: main,
+      models: new ModelSpaces([], scratch.stores.artifacts),
     },
     { jobId: 'job', use: undefined, signal: new AbortController().signal, progress: () => undefined },
   );

@@ -96,7 +96,7 @@ export class PinnedEngines {
 }
 
 /** The same store, in which other artifacts are the promoted ones. */
-const pinnedStore = (artifacts: ArtifactStore, pins: Pins): ArtifactStore => ({
+export const pinnedStore = (artifacts: ArtifactStore, pins: Pins): ArtifactStore => ({
   put: (name, draft) => artifacts.put(name, draft),
   promote: (name, digest) => artifacts.promote(name, digest),
   promoted: (name) => (Object.hasOwn(pins, name) ? Promise.resolve(pins[name]) : artifacts.promoted(name)),

@@ -46,6 +46,10 @@ export const METRIC_TABLE = {
     'tenant',
     'result',
   ]),
+  attune_embeddings_total: counter(
+    'Vectors of items by version of a space, and where they came from: the model, or one that was stored for the same text.',
+    ['tenant', 'version', 'source'],
+  ),
   attune_jobs_total: counter('Jobs that ended, by how.', ['tenant', 'type', 'state']),
   attune_jobs: gauge('Jobs that wait, and jobs under way.', ['tenant', 'type', 'state']),
   attune_queue_jobs: gauge(

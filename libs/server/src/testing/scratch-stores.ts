@@ -26,7 +26,7 @@ export async function openScratchStores(spaces: readonly Space[] = TWO_DIMENSION
     folder,
     clock: () => Date.parse('2026-11-21T09:30:00Z'),
     warn: () => undefined,
-    spaces: spaces.map((space) => ({ ...space, digest: 'tiny' })),
+    spaces: spaces.map((space) => ({ digest: 'tiny', ...space })),
     codec: { encode: encodeArtifact, decode: decodeArtifact },
   });
   const close = async (): Promise<void> => {

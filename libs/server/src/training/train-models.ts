@@ -1,7 +1,12 @@
-import { fitInThread, type Engine, type Registry } from '@attune/engine';
-import type { TenantStores } from '@attune/sdk';
+import type { Engine, Registry } from '@attune/engine';
+import type { ArtifactDraft, TenantStores, TrainingData } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import type { JobOutcome } from '../jobs/job.js';
+import { indexModel } from '../spaces/index-model.js';
+import type { ModelSpaces } from '../spaces/model-spaces.js';
+import { fitModel, type FitRun } from './fit-model.js';
+import { pastCandidates, type PastParts } from './past-candidates.js';
+import { swapIn } from './swap-in.js';
 import { withUserAttributes } from './user-attributes.js';
 
 export interface TrainContext {
@@ -9,6 +14,9 @@ export interface TrainContext {
   readonly registry: Registry;
   readonly stores: TenantStores;
   readonly engine: Engine;
+  readonly models: ModelSpaces;
+  /** What surfaces are asked with as of the past; without it none can be learned from. */
+  readonly past?: PastParts;
 }
 
 export interface TrainRun {
@@ -21,16 +29,17 @@ export interface TrainRun {
 }
 
 const STEPS_A_MODEL = 100;
+/** Of these, those of fitting where the model is put into the search index afterwards. */
+const STEPS_OF_FITTING = 70;
 
 /**
- * Fits the configured models one after the other in threads of their own, promotes each and swaps it into the pipelines.
+ * Fits the configured models one after the other in threads of their own, promotes each and swaps it into the pipelines;
+ * item factors that are to be in the search index are put there first.
  * A trainer that fails leaves its previous artifact in place and does not stop the others. Who does not consent to profiling is
  * not learned from.
  */
-export async function trainModels(
-  { config, registry, stores, engine }: TrainContext,
-  run: TrainRun,
-): Promise<JobOutcome> {
+export async function trainModels(context: TrainContext, run: TrainRun): Promise<JobOutcome> {
+  const { config, stores, engine, models } = context;
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
@@ -38,22 +47,22 @@ export async function trainModels(
   const learnable = await stores.events.trainingData((userId) => !refusing.has(userId));
   const data = await withUserAttributes(learnable, stores.users);
   const total = chosen.length * STEPS_A_MODEL;
+  const stepsFrom =
+    (first: number, steps: number) =>
+    (done: number, of: number): void =>
+      run.progress(first + (done / Math.max(1, of)) * steps, total);
   let ok = 0;
-  for (const [i, { use, config: options, deadlineMinutes }] of chosen.entries()) {
+  for (const [i, entry] of chosen.entries()) {
+    const { use } = entry;
     run.signal.throwIfAborted();
     try {
-      const registered = registry.get('trainer', use);
-      if (registered === undefined)
-        throw new Error(`no trainer '${use}'; there are ${registry.ids('trainer').join(', ')}`);
-      const draft = await fitInThread(registered, {
-        config: registered.plugin.config.parse(options),
-        data,
-        deadlineMs: deadlineMinutes * 60_000,
-        seed: run.jobId,
-        signal: run.signal,
-        progress: (done, of) => run.progress((i + done / Math.max(1, of)) * STEPS_A_MODEL, total),
-      });
-      await swapIn(use, await stores.artifacts.put(use, draft), { stores, engine });
+      const slot = await models.free(use);
+      const fitting = stepsFrom(i * STEPS_A_MODEL, slot === undefined ? STEPS_A_MODEL : STEPS_OF_FITTING);
+      const draft = await draftOf(entry, data, context, { ...run, progress: fitting });
+      const digest = await stores.artifacts.put(use, draft);
+      const progress = stepsFrom(i * STEPS_A_MODEL + STEPS_OF_FITTING, STEPS_A_MODEL - STEPS_OF_FITTING);
+      if (slot !== undefined) await indexModel(draft, slot, { stores, engine }, { ...run, digest, progress });
+      await swapIn(use, digest, { stores, engine });
       ok += 1;
       run.progress((i + 1) * STEPS_A_MODEL, total);
     } catch (error) {
@@ -64,19 +73,17 @@ export async function trainModels(
   return { ok, failed: errors.length, errors };
 }
 
-/** Promotes a model and has the pipelines use it; one that they cannot use gives way to the one before. */
-async function swapIn(
-  name: string,
-  digest: string,
-  { stores, engine }: Pick<TrainContext, 'stores' | 'engine'>,
-): Promise<void> {
-  const before = await stores.artifacts.promoted(name);
-  await stores.artifacts.promote(name, digest);
-  try {
-    await engine.reload([name]);
-    await stores.changes.publish({ kind: 'model', name });
-  } catch (error) {
-    if (before !== undefined) await stores.artifacts.promote(name, before);
-    throw error;
-  }
+/** A model of a surface learns from what was proposed there, others from the log. */
+async function draftOf(
+  entry: Config['train'][number],
+  data: TrainingData,
+  { registry, past }: TrainContext,
+  run: FitRun,
+): Promise<ArtifactDraft> {
+  const { use, surface } = entry;
+  if (surface === undefined) return fitModel(entry, data, registry, run);
+  if (past === undefined) throw new Error(`${use} learns from surface '${surface}', which cannot be asked here`);
+  const half = (first: number) => (done: number, total: number) => run.progress(first + done / Math.max(1, total), 2);
+  const candidates = await pastCandidates(past, { surface, data }, { ...run, progress: half(0) });
+  return fitModel(entry, { ...data, candidates }, registry, { ...run, progress: half(1) });
 }

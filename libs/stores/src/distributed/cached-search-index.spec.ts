@@ -25,7 +25,10 @@ describe('CachedSearchIndex', () => {
       folder: await scratch.folder(),
       clock: () => START,
       warn: (line) => warnings.push(line),
-      spaces: [{ id: 'text', dims: 2, metric, digest: 'model-1' }],
+      spaces: [
+        { id: 'text', dims: 2, metric, digest: 'model-1' },
+        { id: 'factors', dims: 2, metric: 'dot', digest: 'slot-1', ofText: false },
+      ],
       codec: jsonCodec,
     });
     opened.push(stores);

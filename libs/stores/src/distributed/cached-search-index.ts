@@ -86,6 +86,8 @@ export class CachedSearchIndex implements SearchIndex {
   readonly withoutVector: SearchIndex['withoutVector'] = (space) => this.options.index.withoutVector(space);
   readonly countWithoutVector: SearchIndex['countWithoutVector'] = (space) =>
     this.options.index.countWithoutVector(space);
+  readonly vectorsOfTexts: SearchIndex['vectorsOfTexts'] = (space, items) =>
+    this.options.index.vectorsOfTexts(space, items);
   readonly vectorModels: SearchIndex['vectorModels'] = (space) => this.options.index.vectorModels(space);
   readonly knn: SearchIndex['knn'] = (query, call) => this.options.index.knn(query, call);
   readonly lexical: SearchIndex['lexical'] = (query, call) => this.options.index.lexical(query, call);

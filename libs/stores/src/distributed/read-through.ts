@@ -51,10 +51,13 @@ export class ReadThrough<T> {
    */
   async get(ids: readonly string[], read: Read<T>): Promise<readonly (T | undefined)[]> {
     // All taken now: while some are read, others may be dropped.
-    const found = new Map(ids.map((id) => [id, this.held.get(id)]));
-    const missing = [...found].filter(([, held]) => !this.isFresh(held)).map(([id]) => id);
-    if (missing.length > 0) await this.readInto(found, missing, read);
-    return ids.map((id) => found.get(id)?.value);
+    const held = ids.map((id) => this.held.get(id));
+    const isFresh = this.freshness();
+    const missing = new Map<string, Held<T> | undefined>();
+    held.forEach((one, i) => isFresh(one) || missing.set(ids[i]!, one));
+    if (missing.size === 0) return held.map((one) => one?.value);
+    await this.readInto(missing, read);
+    return ids.map((id, i) => (missing.has(id) ? missing.get(id) : held[i])?.value);
   }
 
   /** What is held, at once and however old; aligned with ids. */
@@ -75,32 +78,31 @@ export class ReadThrough<T> {
     this.losses++;
   }
 
-  private isFresh(held: Held<T> | undefined): boolean {
+  /** Whether a value counts now. */
+  private freshness(): (held: Held<T> | undefined) => boolean {
     const { clock, isHearing, unheardLifeMs = UNHEARD_LIFE_MS } = this.options;
-    if (held === undefined || held.losses !== this.losses) return false;
+    const [now, lifeMs, { losses }] = [clock(), isHearing() ? LIFE_MS : unheardLifeMs, this];
     // Of the future, where the clock was set back, is no fresher.
-    return Math.abs(clock() - held.at) < (isHearing() ? LIFE_MS : unheardLifeMs);
+    return (held) => held !== undefined && held.losses === losses && Math.abs(now - held.at) < lifeMs;
   }
 
-  private async readInto(
-    found: Map<string, Held<T> | undefined>,
-    missing: readonly string[],
-    read: Read<T>,
-  ): Promise<void> {
+  /** Puts what is read in the place of what is held. */
+  private async readInto(missing: Map<string, Held<T> | undefined>, read: Read<T>): Promise<void> {
+    const ids = [...missing.keys()];
     const changed = new Set<string>();
     const begun = { at: this.options.clock(), losses: this.losses };
     this.readings.add(changed);
     try {
-      const values = await read(missing);
-      missing.forEach((id, i) => {
+      const values = await read(ids);
+      ids.forEach((id, i) => {
         const held = { ...begun, value: values[i] };
-        found.set(id, held);
+        missing.set(id, held);
         if (!changed.has(id)) this.hold(id, held);
       });
     } catch (error) {
       const isAway = error instanceof AttuneError && error.code === 'STORE_UNAVAILABLE';
       const mayBeOld = this.options.unheardLifeMs !== 0;
-      if (!isAway || !mayBeOld || missing.some((id) => found.get(id) === undefined)) throw error;
+      if (!isAway || !mayBeOld || ids.some((id) => missing.get(id) === undefined)) throw error;
     } finally {
       this.readings.delete(changed);
     }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ChangeFeed, TenantStores } from '@attune/sdk';
+import type { ChangeFeed, HotSizes, TenantStores } from '@attune/sdk';
 import { EmbeddedArtifactStore } from '../embedded/artifacts/artifact-store.adapter.js';
 import { encodeName } from '../embedded/file-name.codec.js';
 import { inFolder } from '../embedded/folder/data-folder.error.js';
@@ -18,7 +18,7 @@ import type { Services } from './services.js';
 export interface DistributedTenantOptions extends TenantOptions {
   /** Folder that all processes share, for trained models; created when missing. */
   readonly artifactFolder: string;
-  /** How neighbors are found, default `int8_hnsw`. */
+  /** How neighbors are found, default `by_size`. */
   readonly vectors?: VectorSearch | undefined;
   /** Told of each answer about events that took the log because Redis could not give it: slower, and no less true. */
   readonly onTrouble?: ((error: unknown) => void) | undefined;
@@ -81,6 +81,8 @@ export class DistributedTenantStores implements TenantStores {
     const opened = { index, events, artifacts, described, slates, erasures, changes: feed, pages };
     return new DistributedTenantStores(opened, options);
   }
+
+  readonly hotSizes = (): Promise<HotSizes> => this.events.sizeReport();
 
   /** Waits for writes under way. */
   async close(): Promise<void> {

@@ -70,6 +70,19 @@ export class ElasticsearchConnection {
     }
   }
 
+  /**
+   * Makes a call that changes something and may be made twice, again where the server is busy or its connection broke.
+   *
+   * @throws AttuneError `NOT_DURABLE`
+   */
+  async define<T>(call: (client: Client) => Promise<T>): Promise<T> {
+    try {
+      return await withRetries(() => call(this.client), isBusy);
+    } catch (error) {
+      throw notDurable(error);
+    }
+  }
+
   /** A search that has answers of all shards or none. */
   async search<Document = unknown>(
     request: estypes.SearchRequest,

@@ -53,6 +53,27 @@ describe('a server that is not there', () => {
   });
 });
 
+describe('a connection that breaks once', () => {
+  it('is made anew for what may be done twice, and for nothing else', async () => {
+    let asked = 0;
+    const server = createServer((request, response) => {
+      if (++asked % 2 === 1) return request.socket.destroy();
+      response.setHeader('x-elastic-product', 'Elasticsearch').setHeader('content-type', 'application/json').end('{}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    const connection = new ElasticsearchConnection({ url: `http://127.0.0.1:${port}`, prefix: 'attune' });
+    await connection.define((client) => client.indices.putMapping({ index: 'x' }));
+    await connection.read((client) => client.cluster.health());
+    expect(asked).toBe(4);
+    const write = connection.write((client) => client.indices.flush({ index: 'x' }));
+    await expect(write).rejects.toMatchObject({ code: 'NOT_DURABLE' });
+    expect(asked).toBe(5);
+    await connection.close();
+    server.close();
+  });
+});
+
 describe('credentials', () => {
   it.each([
     [{}, `Basic ${Buffer.from('elastic:pass word').toString('base64')}`],

@@ -9,6 +9,8 @@ export interface IndexDefinition {
   /** Counts up with every change of the fields. */
   readonly version: number;
   readonly properties: Properties;
+  /** What some of the fields may have become since. */
+  readonly grown?: Properties | undefined;
   /** Beyond those every index has. */
   readonly settings?: estypes.IndicesIndexSettings | undefined;
 }
@@ -34,10 +36,10 @@ export async function ensureIndex(
   await connection.read((client) => client.cluster.health({ index: alias, wait_for_status: 'yellow', timeout: '8s' }));
   const mapped = await connection.read((client) => client.indices.getMapping({ index: alias }));
   for (const [index, { mappings }] of Object.entries(mapped)) {
-    const missing = missingFields(index, mappings.properties ?? {}, definition.properties);
+    const missing = missingFields(index, mappings.properties ?? {}, definition);
     if (Object.keys(missing).length === 0) continue;
     const _meta = { version: Math.max(definition.version, versionOf(mappings)) };
-    await connection.write((client) => client.indices.putMapping({ index, properties: missing, _meta }));
+    await connection.define((client) => client.indices.putMapping({ index, properties: missing, _meta }));
   }
 }
 
@@ -50,7 +52,7 @@ export async function ensureTemplate(
   const found = await connection.read((client) => client.indices.getIndexTemplate({ name }, { ignore: [404] }));
   const stored = found.index_templates?.[0]?.index_template.version ?? 0;
   if (stored > definition.version) return;
-  await connection.write((client) =>
+  await connection.define((client) =>
     client.indices.putIndexTemplate({
       name,
       index_patterns: [pattern],
@@ -63,7 +65,7 @@ export async function ensureTemplate(
 
 async function create(connection: ElasticsearchConnection, alias: string, definition: IndexDefinition): Promise<void> {
   try {
-    await connection.write((client) =>
+    await connection.define((client) =>
       client.indices.create({
         index: `${alias}-000001`,
         aliases: { [alias]: { is_write_index: true } },
@@ -96,12 +98,12 @@ function bodyOf(
   };
 }
 
-function missingFields(index: string, there: Properties, wanted: Properties): Properties {
+function missingFields(index: string, there: Properties, { properties, grown }: IndexDefinition): Properties {
   const missing: Properties = {};
-  for (const [field, type] of Object.entries(wanted)) {
+  for (const [field, type] of Object.entries(properties)) {
     const found = there[field];
     if (found === undefined) missing[field] = type;
-    else if (!agree(found, type))
+    else if (!agree(found, type) && !(grown?.[field] && agree(found, grown[field])))
       throw new IndexConflictError(
         `index ${index} holds field '${field}' as ${JSON.stringify(found)}, wanted is ${JSON.stringify(type)}: ` +
           'set ATTUNE_STORE_PREFIX to another prefix and import again, or put the setting back that was changed',

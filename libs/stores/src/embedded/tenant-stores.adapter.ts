@@ -8,7 +8,7 @@ import { EmbeddedPendingErasures } from './erasures/pending-erasures.adapter.js'
 import { EmbeddedEventStore } from './events/event-store.adapter.js';
 import { decodeName, encodeName } from './file-name.codec.js';
 import { EmbeddedSearchIndex } from './items/search-index.adapter.js';
-import type { StoredSpace } from './items/vector.space.js';
+import { nameOf, type StoredSpace } from './items/vector.space.js';
 import { DurableLog } from './log/durable-log.js';
 import type { ErasableLog, OpenLog } from './record-log.js';
 import { EmbeddedSlateLog } from './slates/slate-log.adapter.js';
@@ -59,9 +59,9 @@ export class EmbeddedTenantStores implements TenantStores {
     const users = await EmbeddedUserStore.open(logAt('users'));
     const items = await EmbeddedSearchIndex.open({
       openItems: logAt('items'),
-      openVectors: ({ id, digest }) => logAt('vectors', encodeName(id), encodeName(digest)),
-      modelsOf: async (id) =>
-        (await readdir(join(folder, 'vectors', encodeName(id)))).map((name) => decodeName(name) ?? name),
+      openVectors: (space) => logAt('vectors', encodeName(nameOf(space)), encodeName(space.digest)),
+      modelsOf: async (name) =>
+        (await readdir(join(folder, 'vectors', encodeName(name)))).map((model) => decodeName(model) ?? model),
       spaces,
       clock,
     });

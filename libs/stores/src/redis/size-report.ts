@@ -1,29 +1,28 @@
+import type { HotSizes } from '@attune/sdk';
 import type { HotKeys } from './hot-keys.js';
 import type { RedisConnection } from './redis.connection.js';
 
-export interface KindSize {
-  readonly keys: number;
-  /** Estimated from the keys that were looked at. */
-  readonly bytes: number;
-}
-
-export interface SizeReport {
-  /** By what keys are for: `u` and `a` (histories), `counts`, `days`, `erasures`, `page`, `pages`, `pages-of`. */
-  readonly kinds: Readonly<Record<string, KindSize>>;
-  /** False where time was over before all keys were seen. */
-  readonly complete: boolean;
-}
+/** Names of kinds, by what keys begin with; another kind goes by that. */
+const NAMES: Readonly<Record<string, string>> = {
+  u: 'histories of users',
+  a: 'histories of visitors',
+  counts: 'counts of days',
+  days: 'stamps of days',
+  page: 'frozen pages',
+  pages: 'lists of pages',
+  'pages-of': 'lists of pages of a person',
+};
 
 const KEYS_AT_A_TIME = 1_000;
 /** Of so many keys the size of one is asked for. */
 const SAMPLED = 20;
 
-/** What a tenant's keys take, seen within about `limitMs` milliseconds. */
+/** What a tenant's keys take, seen within about `limitMs` milliseconds; bytes are estimated from one key in twenty. */
 export async function sizeReport(
   redis: RedisConnection,
   keys: HotKeys,
   { limitMs, clock }: { readonly limitMs: number; readonly clock: () => number },
-): Promise<SizeReport> {
+): Promise<HotSizes> {
   const sizes = new Map<string, { keys: number; sampled: number; bytes: number }>();
   const end = clock() + limitMs;
   let cursor = '0';
@@ -46,8 +45,8 @@ export async function sizeReport(
     }
     cursor = next;
   } while (cursor !== '0' && clock() < end);
-  const kinds = [...sizes].map(([kind, { keys: count, sampled, bytes }]): [string, KindSize] => [
-    kind,
+  const kinds = [...sizes].map(([kind, { keys: count, sampled, bytes }]): [string, HotSizes['kinds'][string]] => [
+    NAMES[kind] ?? kind,
     { keys: count, bytes: Math.round((bytes / Math.max(1, sampled)) * count) },
   ]);
   return { kinds: Object.fromEntries(kinds), complete: cursor === '0' };

@@ -1,6 +1,6 @@
 import type { ArtifactDraft, HostPorts, Kind, PortName, Plugin } from '@attune/sdk';
 import { fakeHost } from '../host/fake-host.js';
-import { fakeRun } from '../host/fake-call.js';
+import { fakeRun, type FakeRun, type FakeRunOptions } from '../host/fake-call.js';
 import { checkerboard } from '../worlds/fixture-worlds.js';
 import { trainingDataOf } from '../worlds/world-data.js';
 import { withSpace, type World } from '../worlds/world.js';
@@ -21,6 +21,8 @@ export interface Bench<K extends Kind> {
   readonly world: World;
   readonly tolerance: number;
   readonly settleMs: number;
+  /** A training run with the options' graphs. */
+  run(options?: FakeRunOptions): FakeRun;
   /** `narrow` may replace the host, for example by one with the declared ports only. */
   start(narrow?: (host: HostPorts) => HostPorts): Promise<Started<K>>;
   /** Sets the plugin up, hands it over and disposes it. */
@@ -38,6 +40,7 @@ export function benchOf<K extends Kind>(plugin: Plugin<K>, config: unknown, opti
     world,
     tolerance: options.tolerance ?? 0,
     settleMs: options.settleMs ?? 1000,
+    run: (given) => fakeRun({ ...graphsOf(options), ...given }),
     async start(narrow = (host) => host) {
       const drafts = copies(await (trained ??= trainAll(world, options)));
       const host = narrow({ ...fakeHost(world, drafts), ...options.host });
@@ -57,19 +60,27 @@ export function benchOf<K extends Kind>(plugin: Plugin<K>, config: unknown, opti
 }
 
 /** Runs a trainer over a world with all the time it needs. */
-export async function trainOn(world: World, { plugin, config = {} }: TrainerUse): Promise<ArtifactDraft> {
+export async function trainOn(
+  world: World,
+  { plugin, config = {} }: TrainerUse,
+  host: Partial<HostPorts> = {},
+): Promise<ArtifactDraft> {
   const running = await plugin.setup(plugin.config.parse(config), fakeHost(world) as Pick<HostPorts, PortName>);
   try {
-    return await running.fit(trainingDataOf(world), fakeRun({ remainingMs: 60_000 }));
+    return await running.fit(trainingDataOf(world), fakeRun({ ...graphsOf({ host }), remainingMs: 60_000 }));
   } finally {
     await running.dispose?.();
   }
 }
 
+const graphsOf = ({ host }: Pick<ContractOptions, 'host'>): FakeRunOptions =>
+  host?.graphs === undefined ? {} : { graphs: host.graphs };
+
 /** Every artifact the options name, given or trained. */
 export async function trainAll(world: World, options: ContractOptions): Promise<ReadonlyMap<string, ArtifactDraft>> {
   const drafts = new Map(Object.entries(options.artifacts ?? {}));
-  for (const [name, trainer] of Object.entries(options.trainers ?? {})) drafts.set(name, await trainOn(world, trainer));
+  for (const [name, trainer] of Object.entries(options.trainers ?? {}))
+    drafts.set(name, await trainOn(world, trainer, options.host));
   return drafts;
 }
 

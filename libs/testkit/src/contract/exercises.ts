@@ -1,5 +1,4 @@
-import type { Call, Columns, Deadline, EmbedderInput, Kind } from '@attune/sdk';
-import { fakeRun } from '../host/fake-call.js';
+import type { Call, Columns, EmbedderInput, Kind } from '@attune/sdk';
 import { seeded } from '../worlds/seeded.js';
 import { trainingDataOf } from '../worlds/world-data.js';
 import { textOf } from '../worlds/world.js';
@@ -73,9 +72,9 @@ const EXERCISES: Exercises = {
       ask: (running, call) => inTurn(given, async (slate) => snapshot(await running.explain(slate, call))),
     };
   },
-  trainer: ({ world }) => {
+  trainer: ({ world, run }) => {
     const given = trainingDataOf(world);
-    return { given, ask: async (running, call) => snapshot(await running.fit(given, runOf(call.deadline))) };
+    return { given, ask: async (running, { deadline }) => snapshot(await running.fit(given, run({ deadline }))) };
   },
 };
 
@@ -113,8 +112,6 @@ export function embedderInputs({ options, world }: Bench<'embedder'>): readonly 
     )
   );
 }
-
-const runOf = (deadline: Deadline) => fakeRun({ deadline });
 
 async function inTurn<A, B>(all: readonly A[], one: (a: A) => Promise<B>): Promise<readonly B[]> {
   const answers: B[] = [];

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { ArtifactDraft } from '@attune/sdk';
-import { fakeRun } from '../host/fake-call.js';
 import { NO_TRAINING_DATA, trainingDataOf } from '../worlds/world-data.js';
 import type { Bench } from './bench.js';
 import { CHECKS } from './check-names.js';
@@ -20,7 +19,7 @@ export function trainerChecks(bench: Trainers): readonly Check[] {
   ];
 }
 
-const fit = (bench: Trainers, run = fakeRun()): Promise<ArtifactDraft> =>
+const fit = (bench: Trainers, run = bench.run()): Promise<ArtifactDraft> =>
   bench.using((running) => running.fit(trainingDataOf(bench.world), run));
 
 async function finite(bench: Trainers): Promise<void> {
@@ -67,7 +66,7 @@ async function meta(bench: Trainers): Promise<void> {
 }
 
 async function progress(bench: Trainers): Promise<void> {
-  const run = fakeRun();
+  const run = bench.run();
   await fit(bench, run);
   let before = 0;
   for (const { done, total } of run.steps) {
@@ -80,9 +79,9 @@ async function progress(bench: Trainers): Promise<void> {
 
 /** Once over, a run either rejects or takes fewer steps than a whole one. */
 async function deadline(bench: Trainers): Promise<void> {
-  const whole = fakeRun();
+  const whole = bench.run();
   await fit(bench, whole);
-  const late = fakeRun({ remainingMs: 0, signal: AbortSignal.abort() });
+  const late = bench.run({ remainingMs: 0, signal: AbortSignal.abort() });
   let refused = false;
   await settles(async () => {
     refused = true;
@@ -98,7 +97,7 @@ async function deadline(bench: Trainers): Promise<void> {
 
 async function empty(bench: Trainers): Promise<void> {
   try {
-    assertFinite(await bench.using((running) => running.fit(NO_TRAINING_DATA, fakeRun())));
+    assertFinite(await bench.using((running) => running.fit(NO_TRAINING_DATA, bench.run())));
   } catch (error) {
     assert.ok(error instanceof Error, `threw ${String(error)}, which is no Error`);
     const crashed = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError;

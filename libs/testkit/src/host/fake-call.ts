@@ -1,5 +1,6 @@
-import type { Call, Deadline, TrainingRun } from '@attune/sdk';
+import type { Call, Deadline, GraphPort, TrainingRun } from '@attune/sdk';
 import { seeded } from '../worlds/seeded.js';
+import { NO_GRAPHS } from './no-graphs.js';
 
 /** Something a plugin said by `degrade` or `note`. */
 export interface Said {
@@ -46,13 +47,20 @@ export interface FakeRun extends TrainingRun {
   readonly steps: readonly { readonly done: number; readonly total: number }[];
 }
 
+export interface FakeRunOptions extends FakeCallOptions {
+  readonly seed?: string;
+  /** Default: refuses to open any. */
+  readonly graphs?: GraphPort;
+}
+
 /** A training run; its chance starts anew from `seed`. */
-export function fakeRun(options: FakeCallOptions & { readonly seed?: string } = {}): FakeRun {
+export function fakeRun(options: FakeRunOptions = {}): FakeRun {
   const steps: { done: number; total: number }[] = [];
   return {
     deadline: deadlineOf(options),
     progress: (done, total) => void steps.push({ done, total }),
     random: seeded(options.seed ?? 'training run'),
+    graphs: options.graphs ?? NO_GRAPHS,
     steps,
   };
 }

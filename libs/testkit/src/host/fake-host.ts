@@ -12,6 +12,7 @@ import {
 import { hashedWords, wordsOf } from '../worlds/hashed-words.js';
 import type { World } from '../worlds/world.js';
 import { fakeArtifacts } from './fake-artifacts.js';
+import { NO_GRAPHS } from './no-graphs.js';
 import { blockOf, fakeItemVectors, fakeTextIndex, fakeVectorIndex, refuseLate } from './fake-indexes.js';
 
 /** The reference host: every port over a world, correct and simple, by brute force. */
@@ -25,6 +26,7 @@ export function fakeHost(world: World, artifacts: ReadonlyMap<string, ArtifactDr
     counts: fakeCounts(world),
     documents: fakeDocuments(world),
     pairScore: fakePairScore(),
+    graphs: NO_GRAPHS,
   };
 }
 

@@ -18,6 +18,7 @@ export function artifactStoreContract(open: () => Promise<ArtifactStore>): reado
     check('an artifact comes back as it was put', roundTrip),
     check('the same content is one artifact', sameContent),
     check('a pointer a name, to an artifact that is there', promotion),
+    check('a pointer is taken back, and the artifact stays', demotion),
     check('the last three and the promoted one are kept', retention),
   ];
 }
@@ -56,6 +57,19 @@ async function promotion(store: ArtifactStore): Promise<void> {
   await assert.rejects(async () => await store.promote('other', digest), /other/);
   await store.promote('model', digest);
   assert.deepEqual([await store.promoted('model'), await store.promoted('other')], [digest, undefined]);
+}
+
+async function demotion(store: ArtifactStore): Promise<void> {
+  await store.promote('model', undefined);
+  const [first, second] = [await store.put('model', draftOf(1)), await store.put('model', draftOf(2))];
+  await store.promote('model', first);
+  await store.promote('other', await store.put('other', draftOf(3)));
+  await store.promote('model', undefined);
+  assert.equal(await store.promoted('model'), undefined);
+  assert.notEqual(await store.promoted('other'), undefined);
+  assert.deepEqual((await store.open('model', first)).meta, { weight: 1 });
+  await store.promote('model', second);
+  assert.equal(await store.promoted('model'), second);
 }
 
 async function retention(store: ArtifactStore): Promise<void> {

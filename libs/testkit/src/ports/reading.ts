@@ -58,6 +58,7 @@ const LAGGING = new Set<PropertyKey>([
   'coverage',
   'allowed',
   'someUser',
+  'vectorsOfTexts',
   'window',
 ]);
 

@@ -20,7 +20,10 @@ const SIMILARITY: Readonly<Record<Metric, (a: readonly number[], b: readonly num
 };
 const METRICS: readonly Metric[] = ['cosine', 'dot', 'euclidean'];
 
-/** What every search index must do; `open` gives an empty one with a space `text` of 2 dims and the metric. */
+/**
+ * What every search index must do; `open` gives an empty one with a space `text` of 2 dims and the metric, and a space
+ * `factors` of 2 dims whose vectors are not made of texts.
+ */
 export function searchIndexContract(open: (metric: Metric) => Promise<SearchIndex>): readonly Check[] {
   const check = (name: string, run: (index: SearchIndex) => Promise<void>): Check => ({
     name,
@@ -38,6 +41,8 @@ export function searchIndexContract(open: (metric: Metric) => Promise<SearchInde
     check('nearest neighbors are exact under filters', neighbors),
     ...exact,
     check('a changed text loses its vectors, another change does not', textChanges),
+    check('what is not made of a text outlives it, and goes with the item', factors),
+    check('a vector is found again by the text that it was made of', vectorsByText),
     check('bad vectors and unknown spaces are refused and store nothing', refusals),
     check('lexical search weighs fields, filters and scores given items', lexical),
     check('`allowed` is the mask of a filter over a vocabulary', allowed),
@@ -178,6 +183,35 @@ async function textChanges(index: SearchIndex): Promise<void> {
   const old = itemOf('a');
   assert.equal(await index.setVectors('text', [old], Float32Array.of(1, 0)), 0, 'made of a text that is gone');
   assert.deepEqual(await missing(index, 'text'), ['a']);
+}
+
+async function factors(index: SearchIndex): Promise<void> {
+  const old = [itemOf('a'), itemOf('b')];
+  await index.upsert(old);
+  await index.upsert([itemOf('a', { title: 'Other' })]);
+  assert.equal(await index.setVectors('factors', old, Float32Array.of(1, 2, 3, 4)), 2);
+  await index.upsert([itemOf('a', { title: 'Another' }), itemOf('b', { title: 'Another' })]);
+  assert.deepEqual([...(await index.gather('factors', ['b', 'a'])).data], [3, 4, 1, 2]);
+  const { ids } = await index.knn({ space: 'factors', vector: Float32Array.of(1, 1), k: 2 }, CALL);
+  assert.deepEqual([...ids], ['b', 'a']);
+  await index.delete(['b']);
+  await index.upsert([itemOf('b')]);
+  assert.deepEqual([...(await index.gather('factors', ['b'])).data], [NaN, NaN]);
+}
+
+async function vectorsByText(index: SearchIndex): Promise<void> {
+  const named = (id: string, title: string): Item => itemOf(id, { title });
+  await index.upsert([named('a', 'Mug'), named('b', 'Lamp'), named('c', 'Gloves')]);
+  await putVectors(index, 'text', ['a', 'b'], Float32Array.of(1, 0, 0, 1));
+  const asked = [named('new', 'Lamp'), named('c', 'Gloves'), named('a', 'Mug'), named('other', 'Mug')];
+  const { rows, dims, data } = await index.vectorsOfTexts('text', asked);
+  assert.deepEqual([rows, dims, [...data]], [4, 2, [0, 1, NaN, NaN, 1, 0, 1, 0]]);
+  await index.upsert([named('a', 'Cup')]);
+  await index.delete(['b']);
+  const gone = await index.vectorsOfTexts('text', [named('x', 'Mug'), named('y', 'Cup'), named('z', 'Lamp')]);
+  assert.deepEqual([...gone.data], Array(6).fill(NaN), 'of a text that no item has any more');
+  assert.equal((await index.vectorsOfTexts('text', [])).rows, 0);
+  await assert.rejects(async () => await index.vectorsOfTexts('image', asked), { code: 'SPACE_UNKNOWN' });
 }
 
 async function refusals(index: SearchIndex): Promise<void> {

@@ -41,6 +41,7 @@ export function trainingDataOf(world: World): TrainingData {
     }),
     itemIds: items.names,
     typeNames: types.names,
+    ...(world.candidates && { candidates: world.candidates }),
   };
 }
 

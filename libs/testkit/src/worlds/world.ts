@@ -1,4 +1,4 @@
-import type { Item, StoredEvent, User, VectorBlock } from '@attune/sdk';
+import type { Item, StoredEvent, User, VectorBlock, JudgedCandidates } from '@attune/sdk';
 import { hashedBlock } from './hashed-words.js';
 
 /** What a request of a world asks; what is left out is empty. */
@@ -39,6 +39,8 @@ export interface World {
   /** Space → one row an item, aligned with `items`. `text`: hashed words of title, description and categories. */
   readonly spaces: ReadonlyMap<string, VectorBlock>;
   readonly expectations: readonly Expectation[];
+  /** What a surface proposed as of past purchases, for trainers of rankers. Default: none is configured. */
+  readonly candidates?: JudgedCandidates;
 }
 
 /** The clock of every fixture world: 2026-03-02T12:00:00Z. */

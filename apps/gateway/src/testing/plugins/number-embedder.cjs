@@ -1,25 +1,40 @@
 const { appendFileSync } = require('node:fs');
+const { setTimeout: wait } = require('node:timers/promises');
 const { defineEmbedder } = require('@attune/sdk');
+const { z } = require('zod');
 
-const DIMS = 256;
+const DIMS = 16;
+const NUMBERS = 256;
 
 /**
- * Texts are near each other where they end in the same number. It fails for a text with the word `poison`, and writes a
- * line into the file `ATTUNE_E2E_POISONED` each time.
+ * Texts are near each other where they end in the same number, divided by `divisor` and rounded down. It fails for a text
+ * with the word `poison`, and writes a line into the file `ATTUNE_E2E_POISONED` each time.
  */
 exports.numberEmbedder = defineEmbedder({
   id: 'numbers',
   version: '1.0.0',
-  setup: () => ({
+  config: z.strictObject({ divisor: z.int().default(1), msEach: z.number().default(0) }),
+  setup: ({ divisor, msEach }) => ({
     space: { id: 'text', dims: DIMS, metric: 'cosine' },
-    embed(inputs) {
+    async embed(inputs) {
+      await wait(inputs.length * msEach);
       if (inputs.some(({ value }) => value.includes('poison'))) {
         appendFileSync(process.env.ATTUNE_E2E_POISONED, `${inputs.length}\n`);
         throw new Error('the model cannot read this');
       }
       const data = new Float32Array(inputs.length * DIMS);
-      inputs.forEach(({ value }, row) => (data[row * DIMS + (Number(/\d*$/.exec(value)[0]) % DIMS)] = 1));
+      inputs.forEach(({ value }, row) => {
+        const number = Math.floor(Number(/\d*$/.exec(value)[0]) / divisor);
+        data.set(directionOf(number % NUMBERS), row * DIMS);
+      });
       return { rows: inputs.length, dims: DIMS, data };
     },
   }),
 });
+
+/** Another direction for each number: a graph of neighbors finds its way among them, which it does not where all are equally far. */
+function directionOf(number) {
+  const vector = Float32Array.from({ length: DIMS }, (_, d) => Math.sin(43_758 * Math.sin(number * DIMS + d + 1)));
+  const length = Math.hypot(...vector);
+  return vector.map((value) => value / length);
+}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AttributionBy } from '../../slates/attribution-rows.js';
-import { shareOf } from '../../slates/wilson.js';
+import { shareOf } from '@attune/evaluation';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 
 const PARTS = ['surface', 'position', 'pipeline'] as const satisfies readonly AttributionBy[];

@@ -113,9 +113,11 @@ function byName(item: object): { readonly known: object; readonly others: object
 }
 
 /** Has items embedded; where the queue cannot be reached they are stored all the same, and found without a vector later. */
-async function embed({ jobs }: TenantPlatform): Promise<{ readonly jobId?: string }> {
+async function embed({ jobs, spaces }: TenantPlatform): Promise<{ readonly jobId?: string }> {
   try {
-    return { jobId: await jobs.enqueue({ type: 'embed' }) };
+    const jobId = await jobs.enqueue({ type: 'embed' });
+    if (spaces.hasSeveral) await jobs.enqueue({ type: 'backfill' });
+    return { jobId };
   } catch (error) {
     if (error instanceof AttuneError && error.retryable) return {};
     throw error;

@@ -17,7 +17,7 @@ const MAX_WAITING = 200;
 
 /**
  * Enqueues a job that can be done.
- * @throws AttuneError PLUGIN_UNKNOWN, SURFACE_NOT_FOUND, USER_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, TOO_MANY_JOBS
+ * @throws AttuneError PLUGIN_UNKNOWN, SURFACE_NOT_FOUND, SPACE_NOT_FOUND, USER_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, TOO_MANY_JOBS
  */
 export async function startOne(
   { request, idempotencyKey, config }: StartJob,
@@ -83,13 +83,14 @@ async function refuseImpossible(
   request: JobRequest,
   { config, tenant }: { readonly config: Pick<Config, 'train'>; readonly tenant: TenantPlatform },
 ): Promise<void> {
-  const { engine } = tenant;
+  const { engine, spaces } = tenant;
   if (request.type === 'train') {
     const trainers = config.train.map(({ use }) => use);
     const place = (request.use ?? []).findIndex((use) => !trainers.includes(use));
     if (place >= 0) throw unknown('trainer', request.use![place]!, { pointer: `/use/${place}`, known: trainers });
   }
   if (request.type === 'erase') await refuseUnknown(request.userId, tenant);
+  if (request.type === 'compare') spaces.version(request.space, request.version);
   if (!('surface' in request)) return;
   if (!engine.surfaces.includes(request.surface)) {
     const detail = `no surface '${request.surface}'; there are ${engine.surfaces.join(', ')}`;

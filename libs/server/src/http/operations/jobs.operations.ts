@@ -22,7 +22,7 @@ export const startJob = {
   tag: 'jobs',
   summary: 'Start work off the request path',
   description:
-    'Equal jobs that wait are one job. With an `Idempotency-Key` the same key and body give the same job for 24 hours, whatever happened to the answer. `train` and `erase` run one after the other, `embed` beside them, `recommend`, `evaluate` and `diff` beside both.',
+    'Equal jobs that wait are one job. With an `Idempotency-Key` the same key and body give the same job for 24 hours, whatever happened to the answer. `train` and `erase` run one after the other, `embed`, `backfill`, and all others beside them.',
   headers: z.object({
     'idempotency-key': z.string().min(1).max(200).optional().describe('1–200 characters of your own.'),
   }),
@@ -37,6 +37,7 @@ export const startJob = {
   errors: [
     'PLUGIN_UNKNOWN',
     'SURFACE_NOT_FOUND',
+    'SPACE_NOT_FOUND',
     'USER_NOT_FOUND',
     'IDEMPOTENCY_KEY_REUSED',
     'TOO_MANY_JOBS',
@@ -96,7 +97,7 @@ export const getJobResult = {
   tag: 'jobs',
   summary: 'What a job found out',
   description:
-    'Readable for at least 24 hours after the job completed. JSON of `evaluate`, `diff` and `erase`; of `recommend` NDJSON (`application/x-ndjson`), one `{"userId","items":[{"id","score"}]}` a line.',
+    'Readable for at least 24 hours after the job completed. JSON of `evaluate`, `diff`, `compare` and `erase`; of `recommend` NDJSON (`application/x-ndjson`), one `{"userId","items":[{"id","score"}]}` a line.',
   params,
   answer: {
     status: 200,

@@ -33,7 +33,7 @@ export interface Operation<B extends z.ZodType = z.ZodType, Q extends z.ZodType 
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI form: `/v1/items/{id}`. */
   readonly path: string;
-  readonly tag: 'items' | 'events' | 'users' | 'slates' | 'jobs' | 'health' | 'docs';
+  readonly tag: 'items' | 'events' | 'users' | 'slates' | 'spaces' | 'models' | 'jobs' | 'health' | 'docs';
   readonly summary: string;
   readonly description?: string;
   /** Scope a key needs for it; default by tag. */
@@ -46,6 +46,8 @@ export interface Operation<B extends z.ZodType = z.ZodType, Q extends z.ZodType 
   readonly body?: B;
   /** Media type of the body; default `application/json`. */
   readonly bodyType?: string;
+  /** Bytes a body may have; default 8 MiB. */
+  readonly bodyLimitBytes?: number;
   /** A body of rows, instead of `body` or beside it. */
   readonly rows?: RowStream;
   /** A body, or a query string's members where there is no body, that the call accepts. */
@@ -74,6 +76,8 @@ const SCOPE_OF_TAG: Readonly<Record<Operation['tag'], KeyScope>> = {
   events: 'ingest',
   users: 'ingest',
   slates: 'recommend',
+  spaces: 'admin',
+  models: 'admin',
   jobs: 'admin',
   health: 'admin',
   docs: 'admin',

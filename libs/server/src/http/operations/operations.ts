@@ -5,9 +5,11 @@ import { getMetrics } from './metrics.operations.js';
 import { live, ready } from './health.operations.js';
 import { deleteItem, deleteItems, getItem, getItems, patchItem, putItems, syncItems } from './items.operations.js';
 import { cancelJob, getJob, getJobResult, listJobs, retryJob, startJob } from './jobs.operations.js';
+import { putModel } from './models.operations.js';
 import type { Operation } from './operation.js';
 import { getSlate, replaySlate } from './slate-log.operations.js';
 import { recommend, recommendBatch, search, similarItems, why } from './slates.operations.js';
+import { getSpaces, useSpaceVersion } from './spaces.operations.js';
 import { suggest } from './suggest.operations.js';
 import { eraseUser, exportUser, getUser, identifyUser, putUser, putUsers } from './users.operations.js';
 
@@ -36,6 +38,9 @@ export const OPERATIONS: readonly Operation[] = [
   identifyUser,
   exportUser,
   eraseUser,
+  getSpaces,
+  useSpaceVersion,
+  putModel,
   startJob,
   listJobs,
   getJob,

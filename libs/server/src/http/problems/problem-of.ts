@@ -7,8 +7,9 @@ import { pageOf, type Problem } from './problem.schema.js';
 
 const MAX_FAULTS = 20;
 
-const TOO_LARGE =
-  'the body is larger than 8 MiB: send fewer rows a request, or a stream of application/x-ndjson where the call takes one';
+const MIB = 1024 * 1024;
+/** Of calls that do not say more. */
+export const BODY_LIMIT_BYTES = 8 * MIB;
 
 /** What Fastify and Node.js say before a handler is reached. */
 const EDGE_CODES: Readonly<Record<string, ErrorCode>> = {
@@ -35,8 +36,8 @@ const CODES_BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   431: 'HEADERS_TOO_LARGE',
 };
 
-/** The problem document of whatever was thrown. Nothing of an unforeseen error is told. */
-export function problemOf(error: unknown, requestId: string): Problem {
+/** The problem document of whatever was thrown by a call that takes so large a body. Nothing of an unforeseen error is told. */
+export function problemOf(error: unknown, requestId: string, limitBytes = BODY_LIMIT_BYTES): Problem {
   if (error instanceof InvalidRequest) {
     const errors = issuesOf(error.issues, MAX_FAULTS);
     const [first] = errors;
@@ -54,9 +55,18 @@ export function problemOf(error: unknown, requestId: string): Problem {
   }
   if (error instanceof DataFolderError) return notDurable(requestId);
   const edge = edgeCode(error);
-  if (edge === 'PAYLOAD_TOO_LARGE') return problem(edge, TOO_LARGE, requestId);
+  if (edge === 'PAYLOAD_TOO_LARGE') return problem(edge, tooLarge(limitBytes), requestId);
   if (edge !== undefined) return problem(edge, textIn(error, 'message') ?? 'not readable', requestId);
   return problem('INTERNAL', `unforeseen; the server log has the cause under ${requestId}`, requestId);
+}
+
+/** Rows are sent to calls of the usual limit; what may be larger is one thing. */
+function tooLarge(limitBytes: number): string {
+  const fix =
+    limitBytes === BODY_LIMIT_BYTES
+      ? 'send fewer rows a request, or a stream of application/x-ndjson where the call takes one'
+      : 'it is the most that this call takes';
+  return `the body is larger than ${limitBytes / MIB} MiB: ${fix}`;
 }
 
 /** The cause may name folders of the server: it is in the log, not in the answer. */

@@ -18,7 +18,7 @@ export const problemSender =
       logger?.debug({ requestId: request.id }, 'the client went away');
       return;
     }
-    const problem = problemOf(error, request.id);
+    const problem = problemOf(error, request.id, request.routeOptions.bodyLimit);
     (request as ObservedRequest).problemCode = problem.code;
     if (problem.status >= 500 && problem.code !== 'NOT_READY')
       logger?.error({ requestId: request.id, err: error }, problem.code);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
 import { Engine, pipelineSchema, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
-import { PortError, type Scope, type TenantStores } from '@attune/sdk';
+import { PortError, type GraphPort, type Scope, type TenantStores } from '@attune/sdk';
 import { openEmbeddedStores } from '@attune/stores';
 import { apiKeysSchema } from '../../config/api-keys.schema.js';
 import { configSchema, type Config } from '../../config/config.schema.js';
@@ -12,12 +12,14 @@ import { loadPlugins } from '../../config/load-plugins.js';
 import type { JobWork } from '../../jobs/job.js';
 import { openQueue } from '../../jobs/testing/open-queue.js';
 import { hostPorts } from '../../platform/host-ports.js';
+import { SpaceVersions } from '../../spaces/space-versions.js';
 import { SearchLexicon } from '../../search/search-lexicon.js';
 import { accessIn, KeyRing } from '../../platform/key-ring.js';
 import { Metrics } from '../../telemetry/metrics.js';
 import { observers } from '../../telemetry/observers.js';
 import { slateMetrics } from '../../telemetry/slate-metrics.js';
 import { countJobs, lookAtTenants } from '../../telemetry/tenant-metrics.js';
+import type { EncodedSpace } from '../../platform/encoders.js';
 import type { Platform, TenantPlatform } from '../../platform/tenant-platform.js';
 import type { EngineOn } from '../../slates/pinned-engines.js';
 import { TenantSlates } from '../../slates/tenant-slates.js';
@@ -40,6 +42,8 @@ export interface TestPlatformOptions {
   readonly limits?: Config['limits'];
   /** Told of slates besides the metrics. */
   readonly watching?: readonly SlateObserver[];
+  /** Versions of spaces; default none. */
+  readonly spaces?: readonly EncodedSpace[];
   /** Opens its stores, by its clock; default those in a folder of its own. */
   readonly openStores?: (clock: () => number) => Promise<TestStores>;
 }
@@ -59,6 +63,7 @@ export async function openTestPlatform({
   work = done,
   limits,
   watching = [],
+  spaces = [],
   openStores,
 }: TestPlatformOptions = {}): Promise<TestPlatform> {
   const folder = await mkdtemp(join(tmpdir(), 'attune-http-'));
@@ -66,8 +71,7 @@ export async function openTestPlatform({
   const clock = { now: () => now, monotonic: () => performance.now(), set: (ms: number) => void (now = ms) };
   const codec = { encode: encodeArtifact, decode: decodeArtifact };
   const stores =
-    (await openStores?.(clock.now)) ??
-    (await openEmbeddedStores({ folder, clock: clock.now, warn, spaces: [], codec }));
+    (await openStores?.(clock.now)) ?? (await openEmbeddedStores({ folder, clock: clock.now, warn, spaces, codec }));
   const config = configSchema.parse({
     attributes: { color: { type: 'keyword' } },
     events: { weights: { wish: 2 } },
@@ -85,7 +89,8 @@ export async function openTestPlatform({
   for (const tenant of new Set(['default', ...[...grants.values()].map((grant) => grant.tenant)])) {
     const own = await stores.open({ tenant });
     const observer = observers([slateMetrics(metrics, tenant), ...watching]);
-    tenants.set(tenant, await openTestTenant(tenant, { folder, stores: own, config, clock, work, observer, registry }));
+    const parts = { folder, stores: own, config, clock, work, observer, registry, spaces };
+    tenants.set(tenant, await openTestTenant(tenant, parts));
   }
   for (const tenant of tenants.values()) countJobs(metrics, tenant);
   lookAtTenants(metrics, tenants, []);
@@ -118,6 +123,7 @@ interface TenantParts {
   readonly work: JobWork;
   readonly observer: SlateObserver;
   readonly registry: Registry;
+  readonly spaces: readonly EncodedSpace[];
 }
 
 async function openTestTenant(tenant: string, parts: TenantParts): Promise<TenantPlatform> {
@@ -127,8 +133,20 @@ async function openTestTenant(tenant: string, parts: TenantParts): Promise<Tenan
   const engineWith: EngineOn = (artifacts) => newEngine(tenant, { stores: { ...stores, artifacts }, clock }, registry);
   const slates = new TenantSlates({ tenant, stores, config, clock, engine, engineOn: engineWith, warn });
   const lexicon = new SearchLexicon({ tenant, stores, config, clock, warn });
-  return { tenant, stores, engine, jobs, lexicon, slates, forgets: [slates, lexicon] };
+  const spaces = new SpaceVersions(parts.spaces, stores.artifacts);
+  return { tenant, stores, engine, jobs, lexicon, slates, forgets: [slates, lexicon], spaces, graphs };
 }
+
+/** Every graph gives each of its rows a score of 1: ONNX Runtime is for tests of whole processes. */
+const graphs: GraphPort = {
+  open: async () => ({
+    run: async (feeds) => {
+      const [rows = 1] = Object.values(feeds).map((feed) => ('shape' in feed ? feed.shape[0]! : feed.length));
+      return { score: new Float32Array(rows).fill(1) };
+    },
+    close: () => Promise.resolve(),
+  }),
+};
 
 interface EngineParts {
   readonly stores: TenantStores;

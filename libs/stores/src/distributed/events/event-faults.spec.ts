@@ -211,7 +211,7 @@ describeWith(['elasticsearch', 'redis'], 'DistributedEventStore when things go w
     expect(await other.usersOf(ids, START + 90 * MINUTE)).toEqual(first);
     expect(await other.usersOf(ids.slice(0, 3), START + 90 * MINUTE)).toEqual(first.slice(0, 3));
     expect(await other.usersOf(ids.slice(0, 3), END)).toEqual(['late', 'late', 'late']);
-    expect((await one.sizeReport()).kinds['a']?.keys).toBe(3);
+    expect((await one.sizeReport()).kinds['histories of visitors']?.keys).toBe(3);
   });
 
   it('counts whole months and days that it kept, late events among them, as another process does', async () => {
@@ -245,7 +245,9 @@ describeWith(['elasticsearch', 'redis'], 'DistributedEventStore when things go w
     expect(await other.window({ types: ['view'], from: 0, to: START })).toBe(
       await other.window({ types: ['view'], from: 0, to: START }),
     );
-    expect(Object.keys((await one.sizeReport()).kinds)).toEqual(expect.arrayContaining(['counts', 'days']));
+    expect(Object.keys((await one.sizeReport()).kinds)).toEqual(
+      expect.arrayContaining(['counts of days', 'stamps of days']),
+    );
   });
 
   it('forgets a user in the histories of all processes, and his items in their counts', async () => {

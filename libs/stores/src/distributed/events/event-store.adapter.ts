@@ -6,6 +6,7 @@ import type {
   ErasedEvents,
   EventColumns,
   EventStore,
+  HotSizes,
   ItemCounts,
   StoredEvent,
   TrainingData,
@@ -23,7 +24,7 @@ import { ErasureMarks } from '../../redis/erasure-marks.js';
 import { HotKeys } from '../../redis/hot-keys.js';
 import { HotStore } from '../../redis/hot-store.js';
 import type { RedisConnection, RedisUnavailableError } from '../../redis/redis.connection.js';
-import { sizeReport, type SizeReport } from '../../redis/size-report.js';
+import { sizeReport } from '../../redis/size-report.js';
 import { Followed, type Arrived } from '../followed.js';
 import { Listeners } from '../listeners.js';
 import { ArrivalStamps } from './arrival.stamps.js';
@@ -207,7 +208,7 @@ export class DistributedEventStore implements EventStore {
   }
 
   /** What the tenant's keys in Redis take; looks for at most about a second. */
-  async sizeReport(): Promise<SizeReport> {
+  async sizeReport(): Promise<HotSizes> {
     return await sizeReport(this.options.redis, this.keys, { limitMs: 1_000, clock: Date.now });
   }
 

@@ -15,6 +15,7 @@ export interface StoredDocument {
 
 const MGET_DOCUMENTS = 500;
 const PAGE_ITEMS = 500;
+const MOST_TEXTS = 500;
 
 /** Documents of the items' index, by id and in order. */
 export class ItemDocuments {
@@ -54,6 +55,18 @@ export class ItemDocuments {
   async count(query: Query): Promise<number> {
     const { hits } = await this.connection.search({ index: this.index, size: 0, track_total_hits: true, query });
     return typeof hits.total === 'number' ? hits.total : (hits.total?.value ?? 0);
+  }
+
+  /** Members of the documents that a query finds, one for each of its `textHash`es. */
+  async membersOf(query: Query, members: readonly string[]): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { hits } = await this.connection.search<Readonly<Record<string, unknown>>>({
+      index: this.index,
+      size: MOST_TEXTS,
+      query,
+      collapse: { field: 'textHash' },
+      _source: [...members],
+    });
+    return hits.hits.flatMap(({ _source }) => (_source === undefined ? [] : [_source]));
   }
 
   /** The fields that the index has. */

@@ -15,7 +15,11 @@ const CHANGED = 409;
 
 /** What is to be done to a document that is in that state; undefined: nothing. */
 type Decide = (id: string, state: Stored | undefined) => BulkOperation | undefined;
-type Stored = ItemState & { readonly version: DocumentVersion };
+type Stored = ItemState & {
+  readonly version: DocumentVersion;
+  /** What stays beside the item whatever becomes of its text. */
+  readonly kept: Readonly<Record<string, unknown>>;
+};
 
 /**
  * Changes of items by several writers at once: each change is decided on what is stored and written only if that is still
@@ -28,6 +32,8 @@ export class ItemWriter {
     private readonly connection: ElasticsearchConnection,
     private readonly documents: ItemDocuments,
     private readonly clock: () => number,
+    /** Spaces whose vectors are not made of texts. */
+    private readonly kept: readonly VectorField[],
   ) {}
 
   /** Aligned with the items: whether each was applied, in their order. */
@@ -62,7 +68,8 @@ export class ItemWriter {
     await this.change([...rows.keys()], (id, stored) => {
       const row = rows.get(id)?.at(-1) ?? 0;
       put.delete(id);
-      if (stored === undefined || stored.textHash !== embeddedTextHash(items[row]!)) return undefined;
+      if (stored === undefined) return undefined;
+      if (field.space.ofText !== false && stored.textHash !== embeddedTextHash(items[row]!)) return undefined;
       put.add(id);
       const document = field.encode(vectors.subarray(row * dims, (row + 1) * dims));
       return { action: 'update', ...this.target(id), expected: stored.version, document };
@@ -82,10 +89,11 @@ export class ItemWriter {
 
   /** The ids that somebody else changed in between. */
   private async tryToChange(ids: readonly string[], decide: Decide): Promise<string[]> {
-    const stored = await this.documents.read(ids, STATE_MEMBERS, 'write');
+    const members = [...STATE_MEMBERS, ...this.kept.map(({ rawName }) => rawName)];
+    const stored = await this.documents.read(ids, members, 'write');
     const changing: string[] = [];
     const operations = ids.flatMap((id, i) => {
-      const operation = decide(id, stateOf(stored[i]));
+      const operation = decide(id, this.stateOf(stored[i]));
       if (operation === undefined) return [];
       changing.push(id);
       return [operation];
@@ -98,8 +106,21 @@ export class ItemWriter {
     const target = this.target(item.id);
     if (stored === undefined) return { action: 'create', ...target, document: documentOf(item, this.nextOrder()) };
     const document = documentOf(item, stored.order);
-    const action = document.textHash === stored.textHash ? 'update' : 'index';
-    return { action, ...target, expected: stored.version, document };
+    const { version: expected, kept } = stored;
+    if (document.textHash === stored.textHash) return { action: 'update', ...target, expected, document };
+    return { action: 'index', ...target, expected, document: { ...document, ...kept } };
+  }
+
+  private stateOf(document: StoredDocument | undefined): Stored | undefined {
+    if (document === undefined) return undefined;
+    const { members, version } = document;
+    const { order, time, textHash } = members;
+    const kept = this.kept.map((field) => {
+      const vector = field.decode(members);
+      return vector === undefined ? {} : field.encode(vector);
+    });
+    const state = { order: Number(order), time: Number(time), textHash: String(textHash) };
+    return { ...state, version, kept: Object.assign({}, ...kept) as Stored['kept'] };
   }
 
   private target(id: string): { readonly index: string; readonly id: string; readonly requireAlias: true } {
@@ -111,12 +132,6 @@ export class ItemWriter {
     this.lastOrder = Math.max(this.lastOrder + 1, this.clock() * 1_000);
     return this.lastOrder;
   }
-}
-
-function stateOf(document: StoredDocument | undefined): Stored | undefined {
-  if (document === undefined) return undefined;
-  const { order, time, textHash } = document.members;
-  return { order: Number(order), time: Number(time), textHash: String(textHash), version: document.version };
 }
 
 /** Rows of each id, ids in order of first occurrence. */

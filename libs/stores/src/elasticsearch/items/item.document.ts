@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Item } from '@attune/sdk';
-import { embeddedTextHash, indexedFields } from '../../embedded/items/item.fields.js';
+import { indexedFields } from '@attune/text';
+import { embeddedTextHash } from '../../embedded/items/item.fields.js';
 import { filterTerms } from './filter-token.js';
 
 /** An item that has its time. */

@@ -12,7 +12,7 @@ export interface KnnSearch {
 }
 
 /** Candidates for each neighbor: the coarser vectors are compared, the more are compared again as they are. */
-const CANDIDATES = { exact: 1, hnsw: 2, int8_hnsw: 2, bbq_hnsw: 6 } as const;
+const CANDIDATES = { by_size: 2, exact: 1, hnsw: 2, int8_hnsw: 2, bbq_hnsw: 6 } as const;
 /** For fewer neighbors as many candidates are looked at as for these. */
 const LEAST_NEIGHBORS = 100;
 
@@ -20,7 +20,8 @@ const LEAST_NEIGHBORS = 100;
 export function knnQuery(field: VectorField, { vector, k, filter }: KnnSearch): estypes.SearchRequest {
   const { search } = field;
   const candidates = Math.min(MAX_HITS, CANDIDATES[search] * Math.max(LEAST_NEIGHBORS, k));
-  const coarse = search === 'int8_hnsw' || search === 'bbq_hnsw';
+  // Where vectors are still compared as they are, the server leaves the second comparison out.
+  const coarse = search !== 'exact' && search !== 'hnsw';
   return {
     size: k,
     knn: {

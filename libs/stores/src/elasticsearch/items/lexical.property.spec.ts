@@ -1,8 +1,7 @@
 import type { Item } from '@attune/sdk';
 import { calmCall, START } from '@attune/testkit';
-import { Bm25Index } from '@attune/text';
+import { Bm25Index, indexedFields } from '@attune/text';
 import * as fc from 'fast-check';
-import { indexedFields } from '../../embedded/items/item.fields.js';
 import { coverageOf, queryTerms } from '../../embedded/items/query-terms.js';
 import { ScratchIndices } from '../../fixtures/scratch-indices.js';
 import { describeWith } from '../../fixtures/services.js';

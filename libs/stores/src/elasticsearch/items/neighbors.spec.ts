@@ -16,13 +16,19 @@ describeWith(['elasticsearch'], 'approximate neighbors', () => {
   const scratch = new ScratchIndices();
   afterAll(async () => await scratch.clear());
 
-  const open = (tenant: string, vectors?: VectorSearch, dims = DIMS): Promise<ElasticsearchSearchIndex> =>
+  const open = (
+    tenant: string,
+    vectors?: VectorSearch,
+    dims = DIMS,
+    graphFrom?: number,
+  ): Promise<ElasticsearchSearchIndex> =>
     ElasticsearchSearchIndex.open({
       connection: scratch.connection,
       tenant,
       spaces: [{ id: 'text', dims, metric: 'cosine', digest: 'model-1' }],
       clock: () => START,
       vectors,
+      graphFrom,
     });
 
   const random = seeded(3);
@@ -63,6 +69,42 @@ describeWith(['elasticsearch'], 'approximate neighbors', () => {
       }
       expect(found / (K * queries.length)).toBeGreaterThan(0.95);
     }
+  });
+
+  it('are all compared until there are many items, then found by a graph, also of what was written before', async () => {
+    const tenant = scratch.tenant();
+    const kindOf = async (): Promise<unknown> => {
+      const index = `${scratch.prefix}-${tenant}-items`;
+      const [mapped] = Object.values(await scratch.connection.read((client) => client.indices.getMapping({ index })));
+      const field = Object.values(mapped?.mappings.properties ?? {}).find(({ type }) => type === 'dense_vector');
+      return field && 'index_options' in field ? field.index_options : undefined;
+    };
+    const search = async (index: ElasticsearchSearchIndex): Promise<number> => {
+      const found = await Promise.all(
+        queries.map((vector) => index.knn({ space: 'text', vector, k: K }, calmCall()).then(({ ids }) => ids)),
+      );
+      const isNear = (ids: readonly string[], q: number): number => {
+        const rows = new Set([...exact.search(queries[q]!, K).rows].map((row) => `i${row}`));
+        return ids.filter((id) => rows.has(id)).length;
+      };
+      return found.reduce((sum, ids, q) => sum + isNear(ids, q), 0) / (K * queries.length);
+    };
+    const index = await open(tenant, undefined, DIMS, 1_000);
+    const fill = async (from: number, to: number): Promise<void> => {
+      const items = vectors.slice(from, to).map((_, i) => itemOf(`i${from + i}`));
+      await index.upsert(items);
+      await index.refresh();
+      const flat = Float32Array.from(vectors.slice(from, to).flatMap((vector) => [...vector]));
+      await index.setVectors('text', items, flat);
+      await index.refresh();
+    };
+    await fill(0, 900);
+    expect(await kindOf()).toMatchObject({ type: 'flat' });
+    await fill(900, ITEMS);
+    expect(await kindOf()).toMatchObject({ type: 'int8_hnsw' });
+    expect(await search(index)).toBeGreaterThan(0.98);
+    // Another process of the same settings finds it grown.
+    expect(await search(await open(tenant))).toBeGreaterThan(0.98);
   });
 
   it('are set up once: another kind, or more dims than the server takes, is refused with what to do', async () => {

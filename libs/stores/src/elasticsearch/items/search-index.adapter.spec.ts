@@ -6,6 +6,7 @@ import { describeWith } from '../../fixtures/services.js';
 import { ElasticsearchSearchIndex, type ElasticsearchSearchIndexOptions } from './search-index.adapter.js';
 
 const TEXT: StoredSpace = { id: 'text', dims: 2, metric: 'cosine', digest: 'model-1' };
+const FACTORS: StoredSpace = { id: 'factors', dims: 2, metric: 'dot', digest: 'slot-1', ofText: false };
 const CALL = calmCall();
 /** Sorted; listed and counted alike. */
 async function missing(index: ElasticsearchSearchIndex, space: string): Promise<readonly string[]> {
@@ -30,7 +31,9 @@ describeWith(['elasticsearch'], 'ElasticsearchSearchIndex', () => {
       ...options,
     });
 
-  for (const { name, run } of searchIndexContract(async (metric) => await open({ spaces: [{ ...TEXT, metric }] })))
+  for (const { name, run } of searchIndexContract(
+    async (metric) => await open({ spaces: [{ ...TEXT, metric }, FACTORS] }),
+  ))
     it(name, run);
 
   it('dates an item without a time at its receipt', async () => {

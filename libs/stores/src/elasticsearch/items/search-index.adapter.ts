@@ -19,6 +19,7 @@ import { AllowedMasks } from './allowed-masks.js';
 import { ItemDocuments } from './item-documents.js';
 import { ItemFilters } from './item-filters.js';
 import { itemDefinition } from './item.mapping.js';
+import { NeighborGraphs } from './neighbor-graphs.js';
 import { ItemSearches } from './item-searches.js';
 import { ItemWriter } from './item-writer.js';
 import { passingIds } from './passing-ids.js';
@@ -32,19 +33,22 @@ export interface ElasticsearchSearchIndexOptions {
   readonly spaces: readonly StoredSpace[];
   /** Epoch milliseconds. */
   readonly clock: () => number;
-  /** How neighbors are found, default `int8_hnsw`. */
+  /** How neighbors are found, default `by_size`. */
   readonly vectors?: VectorSearch | undefined;
+  /** With how many items `by_size` makes a graph, default 50,000. */
+  readonly graphFrom?: number | undefined;
 }
 
 /**
  * The catalogue in an index behind an alias. Several processes may change it at once: the newest `updatedAt` of an item
- * wins. An item whose embedded text changes loses its vectors; `withoutVector` then lists it.
+ * wins. An item whose embedded text changes loses the vectors of it; `withoutVector` then lists it.
  */
 export class ElasticsearchSearchIndex implements SearchIndex {
   private readonly writer: ItemWriter;
   private readonly searches: ItemSearches;
   private readonly masks: AllowedMasks;
   private readonly filters: ItemFilters;
+  private readonly graphs: NeighborGraphs;
   private readonly changes = new TurnsById();
 
   private constructor(
@@ -53,7 +57,9 @@ export class ElasticsearchSearchIndex implements SearchIndex {
     private readonly vectors: ReadonlyMap<string, VectorReader>,
   ) {
     const { connection, clock } = options;
-    this.writer = new ItemWriter(connection, documents, clock);
+    const fields = [...vectors.values()].map(({ field }) => field);
+    const kept = fields.filter(({ space }) => space.ofText === false);
+    this.writer = new ItemWriter(connection, documents, clock, kept);
     this.searches = new ItemSearches(connection, documents);
     this.masks = new AllowedMasks({
       passing: (conditions) => passingIds(connection, documents, conditions),
@@ -61,6 +67,8 @@ export class ElasticsearchSearchIndex implements SearchIndex {
       clock,
     });
     this.filters = new ItemFilters((conditions) => this.masks.idsOf(conditions));
+    const size = (): Promise<number> => this.size();
+    this.graphs = new NeighborGraphs({ connection, documents, size, graphFrom: options.graphFrom });
   }
 
   /**
@@ -69,7 +77,7 @@ export class ElasticsearchSearchIndex implements SearchIndex {
    * @throws IndexConflictError where the index was made with other settings; AttuneError `STORE_UNAVAILABLE`.
    */
   static async open(options: ElasticsearchSearchIndexOptions): Promise<ElasticsearchSearchIndex> {
-    const { connection, tenant, spaces, vectors = 'int8_hnsw' } = options;
+    const { connection, tenant, spaces, vectors = 'by_size' } = options;
     const fields = spaces.map((space) => new VectorField(space, vectors));
     const documents = new ItemDocuments(connection, indexName(connection.options.prefix, tenant, 'items'));
     await ensureIndex(connection, documents.index, itemDefinition(fields));
@@ -119,7 +127,13 @@ export class ElasticsearchSearchIndex implements SearchIndex {
       items.map(({ id }) => id),
       vectors,
     );
-    return await this.writer.setVectors(field, items, vectors);
+    const set = await this.writer.setVectors(field, items, vectors);
+    await this.graphs.keepUp(field, items.length);
+    return set;
+  }
+
+  async vectorsOfTexts(space: string, items: readonly Item[]): Promise<VectorBlock> {
+    return await this.vectorsOf(space).ofTexts(items);
   }
 
   withoutVector(space: string): AsyncIterable<readonly string[]> {

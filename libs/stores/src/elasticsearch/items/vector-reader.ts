@@ -1,5 +1,6 @@
 import type { Item, VectorBlock } from '@attune/sdk';
-import type { StoredSpace } from '../../embedded/items/vector.space.js';
+import { embeddedTextHash } from '../../embedded/items/item.fields.js';
+import { nameOf, type StoredSpace } from '../../embedded/items/vector.space.js';
 import type { ItemDocuments } from './item-documents.js';
 import { not, type Query } from './predicate.query.js';
 import { digestIn, type VectorField } from './vector.field.js';
@@ -27,6 +28,23 @@ export class VectorReader {
     return { rows: ids.length, dims, data, metric };
   }
 
+  /** See `SearchIndex.vectorsOfTexts`. */
+  async ofTexts(items: readonly Item[]): Promise<VectorBlock> {
+    const texts = items.map(embeddedTextHash);
+    const found = await this.documents.membersOf(
+      { bool: { filter: [{ terms: { textHash: [...new Set(texts)] } }, { exists: { field: this.field.name } }] } },
+      ['textHash', this.field.rawName],
+    );
+    const vectors = new Map(found.map((members) => [members['textHash'], this.field.decode(members)]));
+    const { dims, metric } = this.space;
+    const data = new Float32Array(items.length * dims).fill(NaN);
+    texts.forEach((text, i) => {
+      const vector = vectors.get(text);
+      if (vector !== undefined) data.set(vector, i * dims);
+    });
+    return { rows: items.length, dims, data, metric };
+  }
+
   /** Ids of items that should have a vector and have none, in pages. */
   async *missing(): AsyncGenerator<readonly string[]> {
     const { admits = (): boolean => true } = this.space;
@@ -49,7 +67,7 @@ export class VectorReader {
   async models(): Promise<readonly string[]> {
     const digests: string[] = [];
     for (const [field, mapping] of Object.entries(await this.documents.fields())) {
-      const digest = digestIn(mapping.meta, this.space.id);
+      const digest = digestIn(mapping.meta, nameOf(this.space));
       if (digest === undefined) continue;
       if ((await this.documents.count({ exists: { field } })) > 0) digests.push(digest);
     }

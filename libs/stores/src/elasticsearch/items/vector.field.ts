@@ -1,9 +1,21 @@
 import { createHash } from 'node:crypto';
 import type { estypes } from '@elastic/elasticsearch';
-import type { StoredSpace } from '../../embedded/items/vector.space.js';
+import { nameOf, type StoredSpace } from '../../embedded/items/vector.space.js';
 
-/** How neighbors are found: all compared, or by a graph over vectors as they are or in fewer bits. */
-export type VectorSearch = 'exact' | 'hnsw' | 'int8_hnsw' | 'bbq_hnsw';
+/**
+ * How neighbors are found: all compared, or by a graph over vectors as they are or in fewer bits; `by_size`: all compared
+ * until a graph costs less, then by `int8_hnsw`.
+ */
+export type VectorSearch = 'by_size' | 'exact' | 'hnsw' | 'int8_hnsw' | 'bbq_hnsw';
+
+/** What the server calls it; `by_size` as it begins. */
+const INDEX_TYPES = {
+  by_size: 'flat',
+  exact: 'flat',
+  hnsw: 'hnsw',
+  int8_hnsw: 'int8_hnsw',
+  bbq_hnsw: 'bbq_hnsw',
+} as const;
 
 const MAX_DIMS = 4096;
 
@@ -22,7 +34,7 @@ export class VectorField {
     if (dims > MAX_DIMS)
       throw new RangeError(`space ${id} has ${dims} dims, Elasticsearch takes ${MAX_DIMS}: use a smaller model`);
     const hash = createHash('sha256')
-      .update(JSON.stringify([id, digest]), 'utf8')
+      .update(JSON.stringify([nameOf(space), digest]), 'utf8')
       .digest('hex')
       .slice(0, 16);
     this.name = `vector_${hash}`;
@@ -34,14 +46,23 @@ export class VectorField {
    * refuses.
    */
   get mapping(): estypes.MappingProperty {
-    const { id, digest, dims, metric } = this.space;
+    return this.mappingAs(INDEX_TYPES[this.search]);
+  }
+
+  /** What it becomes once there are many vectors; undefined where it stays. */
+  get grown(): estypes.MappingProperty | undefined {
+    return this.search === 'by_size' ? this.mappingAs('int8_hnsw') : undefined;
+  }
+
+  private mappingAs(type: estypes.MappingDenseVectorIndexOptionsType): estypes.MappingProperty {
+    const { digest, dims, metric } = this.space;
     return {
       type: 'dense_vector',
-      meta: labelsOf(id, digest),
+      meta: labelsOf(nameOf(this.space), digest),
       dims,
       index: true,
       similarity: metric === 'euclidean' ? 'l2_norm' : 'max_inner_product',
-      index_options: { type: this.search === 'exact' ? 'flat' : this.search },
+      index_options: { type },
     };
   }
 

@@ -133,6 +133,8 @@ describe('two EmbeddedArtifactStores on one folder', () => {
       expect((await other.open('model', digest)).meta).toEqual({ weight });
     }
     expect(await stored(other)).toEqual(await stored(one));
+    await one.promote('model', undefined);
+    expect(await other.promoted('model')).toBeUndefined();
   });
 
   it('put the same at once, and it is there once and whole', async () => {

@@ -68,9 +68,10 @@ export class EmbeddedArtifactStore implements ArtifactStore {
    * @throws Error where there is no such artifact.
    * @throws AttuneError `NOT_DURABLE` where it could not be written: the pointer is as before.
    */
-  async promote(name: string, digest: string): Promise<void> {
+  async promote(name: string, digest: string | undefined): Promise<void> {
     await this.changes.take(async () => {
       const folder = this.folderOf(name);
+      if (digest === undefined) return await this.durably(() => folder.demote());
       if (!(await this.durably(() => folder.promote(digest))))
         throw new Error(`there is no artifact ${folder.file(digest)}: train ${name} first`);
       await this.claim(name, digest);

@@ -3,7 +3,7 @@ import { readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { systemCode } from '../folder/data-folder.error.js';
-import { createFolder, replaceSynced, writeSynced } from '../folder/durable-file.js';
+import { createFolder, replaceSynced, syncFolder, writeSynced } from '../folder/durable-file.js';
 
 const ARTIFACT = /^([0-9a-f]{64})\.artifact$/;
 const DIGEST = /^[0-9a-f]{64}$/;
@@ -95,6 +95,13 @@ export class ArtifactFolder {
     await writeSynced(draft, `${digest}\n`);
     await replaceSynced(draft, this.pointer);
     return true;
+  }
+
+  /** Points to none, durably; fine where it does already. */
+  async demote(): Promise<void> {
+    if ((await unlessMissing(stat(this.pointer))) === undefined) return;
+    await rm(this.pointer, { force: true });
+    await syncFolder(this.path);
   }
 
   /** The promoted digest, undefined where none is; a pointer that cannot be read as one is named to `warn`. */

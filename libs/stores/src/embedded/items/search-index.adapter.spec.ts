@@ -9,6 +9,7 @@ import { EmbeddedSearchIndex } from './search-index.adapter.js';
 import type { StoredSpace } from './vector.space.js';
 
 const TEXT: StoredSpace = { id: 'text', dims: 2, metric: 'cosine', digest: 'model-1' };
+const FACTORS: StoredSpace = { id: 'factors', dims: 2, metric: 'dot', digest: 'slot-1', ofText: false };
 const scratch = new Scratch();
 const opened: EmbeddedSearchIndex[] = [];
 
@@ -25,7 +26,7 @@ async function openIndex(
   const openVectors = ({ digest }: StoredSpace): OpenLog => logIn(folder, 'vectors', digest);
   const modelsOf = (): Promise<readonly string[]> => Promise.resolve([]);
   const clock = (): number => START;
-  const index = await EmbeddedSearchIndex.open({ openItems, openVectors, modelsOf, spaces: [space], clock });
+  const index = await EmbeddedSearchIndex.open({ openItems, openVectors, modelsOf, spaces: [space, FACTORS], clock });
   opened.push(index);
   return index;
 }

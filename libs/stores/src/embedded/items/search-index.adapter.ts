@@ -10,15 +10,15 @@ import type {
   VectorBlock,
   Vocabulary,
 } from '@attune/sdk';
-import { Bm25Index } from '@attune/text';
+import { Bm25Index, indexedFields } from '@attune/text';
 import type { OpenLog } from '../record-log.js';
 import { Turns } from '../turns.js';
-import { embeddedTextHash, indexedFields } from './item.fields.js';
+import { embeddedTextHash } from './item.fields.js';
 import { ItemLog } from './item.log.js';
 import { ItemMasks } from './item.masks.js';
 import { ItemTable } from './item.table.js';
 import { coverageOf, queryTerms } from './query-terms.js';
-import { VectorSpace, type StoredSpace } from './vector.space.js';
+import { nameOf, VectorSpace, type StoredSpace } from './vector.space.js';
 
 /** Ids of items without a vector in one page. */
 const PAGE = 500;
@@ -27,7 +27,7 @@ export interface SearchIndexOptions {
   readonly openItems: OpenLog;
   readonly openVectors: (space: StoredSpace) => OpenLog;
   readonly spaces: readonly StoredSpace[];
-  /** Digests of the models whose vectors of a space are on disk. */
+  /** Digests of the models whose vectors of a space, by its name, are on disk. */
   readonly modelsOf: (space: string) => Promise<readonly string[]>;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -123,6 +123,10 @@ export class EmbeddedSearchIndex implements SearchIndex {
     return await this.changes.take(async () => await this.spaceOf(space).set(items, vectors));
   }
 
+  async vectorsOfTexts(space: string, items: readonly Item[]): Promise<VectorBlock> {
+    return this.spaceOf(space).ofTexts(items);
+  }
+
   async *withoutVector(space: string): AsyncGenerator<readonly string[]> {
     const ids = this.spaceOf(space).missing();
     for (let from = 0; from < ids.length; from += PAGE) yield ids.slice(from, from + PAGE);
@@ -133,7 +137,7 @@ export class EmbeddedSearchIndex implements SearchIndex {
   }
 
   async vectorModels(space: string): Promise<readonly string[]> {
-    return await this.options.modelsOf(this.spaceOf(space).space.id);
+    return await this.options.modelsOf(nameOf(this.spaceOf(space).space));
   }
 
   async knn({ space, vector, k, where }: KnnQuery): Promise<Retrieved> {
@@ -180,11 +184,11 @@ export class EmbeddedSearchIndex implements SearchIndex {
     const before = this.table.get(item.id);
     const row = this.table.put(item);
     this.words.upsert(row, indexedFields(item));
-    if (before !== undefined && embeddedTextHash(before) !== embeddedTextHash(item)) this.dropVectors(row);
+    if (before !== undefined && embeddedTextHash(before) !== embeddedTextHash(item)) this.dropVectors(row, 'of texts');
   }
 
-  private dropVectors(row: number): void {
-    for (const space of this.spaces.values()) space.drop(row);
+  private dropVectors(row: number, which: 'all' | 'of texts' = 'all'): void {
+    for (const space of this.spaces.values()) if (which === 'all' || space.isOfText) space.drop(row);
   }
 
   private spaceOf(id: string): VectorSpace {

@@ -7,11 +7,21 @@ import type { ItemTable } from './item.table.js';
 
 /** A space and the model that fills it: vectors of another digest are kept apart and not used. */
 export interface StoredSpace extends Space {
+  /** Name of the space that this is a version of, where it has several; default its id. */
+  readonly name?: string | undefined;
   /** Digest of the embedder: model file, version and options. */
   readonly digest: string;
+  /** Whether vectors are made of the items' texts: one goes when the text of its item changes; default true. */
+  readonly ofText?: boolean | undefined;
   /** Whether an item is to have a vector here, such as by its language; default: every item. */
   readonly admits?: ((item: Item) => boolean) | undefined;
 }
+
+/** Versions of a space are told from each other by their digests, where they are kept. */
+export const nameOf = ({ id, name = id }: StoredSpace): string => name;
+
+/** Texts that no item has any more, kept before they are looked for. */
+const SPARE_TEXTS = 1_000;
 
 interface VectorRecord {
   readonly id: string;
@@ -24,15 +34,15 @@ interface VectorRecord {
 /** Vectors of one space, in a log and in an index over the rows of the item table. */
 export class VectorSpace {
   private readonly index: KnnIndex;
+  /** An item that has or had a vector, by the hash of its embedded text then. */
+  private readonly byText = new Map<string, string>();
 
   private constructor(
     readonly space: StoredSpace,
     private readonly table: ItemTable,
     private readonly log: RecordLog,
-    vectors: ReadonlyMap<string, Float32Array>,
   ) {
     this.index = new KnnIndex(space.dims);
-    for (const [id, vector] of vectors) this.index.upsert(table.row(id), vector);
   }
 
   /** Reads the vectors; those of items that went or changed their text are left out, and off the disk in time. */
@@ -44,10 +54,17 @@ export class VectorSpace {
     const log = await openLog((record) => {
       const { id, text, vector } = record as VectorRecord;
       records++;
-      if (texts.get(id) === text) vectors.set(id, decodeVector(vector, space.dims));
+      if (space.ofText === false ? texts.has(id) : texts.get(id) === text)
+        vectors.set(id, decodeVector(vector, space.dims));
     });
     if (records > 2 * vectors.size) await log.rewrite(recordsOf(vectors, texts));
-    return new VectorSpace(space, table, log, vectors);
+    const opened = new VectorSpace(space, table, log);
+    for (const [id, vector] of vectors) opened.put(id, texts.get(id)!, vector);
+    return opened;
+  }
+
+  get isOfText(): boolean {
+    return this.space.ofText !== false;
   }
 
   /** See `SearchIndex.setVectors`. @throws RangeError for a wrong length, NaN or infinity: nothing is stored. */
@@ -58,13 +75,23 @@ export class VectorSpace {
     for (const [i, item] of items.entries()) {
       const now = this.table.get(item.id);
       const text = embeddedTextHash(item);
-      if (now === undefined || (now !== item && embeddedTextHash(now) !== text)) continue;
+      if (now === undefined || (this.isOfText && now !== item && embeddedTextHash(now) !== text)) continue;
       stored.set(item.id, { text, vector: vectors.slice(i * dims, (i + 1) * dims) });
     }
     const records = Array.from(stored, ([id, { text, vector }]) => recordOf(id, text, vector));
     await durably(() => this.log.append(records));
-    for (const [id, { vector }] of stored) this.index.upsert(this.table.row(id), vector);
+    for (const [id, { text, vector }] of stored) this.put(id, text, vector);
     return stored.size;
+  }
+
+  /** See `SearchIndex.vectorsOfTexts`. */
+  ofTexts(items: readonly Item[]): VectorBlock {
+    const same = items.map((item) => {
+      const text = embeddedTextHash(item);
+      const id = this.byText.get(text);
+      return id !== undefined && this.stands(text, id) ? id : '';
+    });
+    return this.gather(same);
   }
 
   drop(row: number): void {
@@ -98,6 +125,19 @@ export class VectorSpace {
 
   async close(): Promise<void> {
     await this.log.close();
+  }
+
+  private put(id: string, text: string, vector: Float32Array): void {
+    this.index.upsert(this.table.row(id), vector);
+    this.byText.set(text, id);
+    if (this.byText.size <= 2 * this.table.size + SPARE_TEXTS) return;
+    for (const [old, owner] of this.byText) if (!this.stands(old, owner)) this.byText.delete(old);
+  }
+
+  /** Whether that is the item's text now. */
+  private stands(text: string, id: string): boolean {
+    const now = this.table.get(id);
+    return now !== undefined && embeddedTextHash(now) === text;
   }
 
   private check(items: readonly Item[], vectors: Float32Array): void {

@@ -1,0 +1,71 @@
+import { axpy, normalizeRows, rowProducts } from '@attune/numeric';
+import type { ItemHistory } from '../data/sequences.js';
+import { recentHistory } from '../sequences/recency.kernel.js';
+import type { AdapterMap } from './adapter.graph.js';
+import type { TextAdapterModel } from './adapter.model.js';
+import { checkVectors, type TextVectors } from './text.vectors.js';
+import { whitened } from './text.whitening.js';
+
+/** Vectors of items as an adapter sees them, all of length 1. */
+export interface AdaptedVectors {
+  readonly dims: number;
+  /** Of items as candidates [items × dims]: what an index of neighbors holds. */
+  readonly items: Float32Array;
+  /** Of items as parts of a history [items × dims]. */
+  readonly history: Float32Array;
+  readonly last: number;
+  readonly decay: number;
+}
+
+/**
+ * Adapts vectors of texts, of items that were learned from or of new ones. Each by itself, so that a large catalogue
+ * can be adapted in pieces: 2.5 × dims² multiplications a text.
+ * Throws RangeError for vectors of other dims, or that are no finite numbers.
+ */
+export function adaptVectors(model: TextAdapterModel, vectors: TextVectors): AdaptedVectors {
+  checkVectors(vectors);
+  const { dims, whitening, items, history, last, decay } = model;
+  if (vectors.dims !== dims) throw new RangeError(`vectors of ${vectors.dims} dims, the adapter is of ${dims}`);
+  const rows = whitened(vectors, whitening);
+  return { dims, items: mapped(rows, items), history: mapped(rows, history), last, decay };
+}
+
+/**
+ * The vector that asks for what follows a history [dims]: the decayed mean of its newest items, scaled to length 1. Its
+ * dot products with vectors of items are the interests. All 0 where no item of the history is known.
+ */
+export function adapterQuery({ dims, history, last, decay }: AdaptedVectors, asked: ItemHistory): Float32Array {
+  const query = new Float32Array(dims);
+  const count = history.length / dims;
+  const places = Array.from(asked.rows, (_, h) => h).filter((h) => isRow(asked.rows[h]!, count));
+  const known = { rows: places.map((h) => asked.rows[h]!), weights: places.map((h) => asked.weights?.[h] ?? 1) };
+  const { rows, weights } = recentHistory(known, { last, decay });
+  for (let h = 0; h < rows.length; h++) addRow(query, history, rows[h]!, weights?.[h] ?? 1);
+  normalizeRows(query, dims);
+  return query;
+}
+
+/** Interests in every item after a history [items]: cosines, -1 to 1; all 0 where no item of it is known. */
+export function adapterInterests(vectors: AdaptedVectors, asked: ItemHistory): Float32Array {
+  return rowProducts(vectors.items, adapterQuery(vectors, asked));
+}
+
+const isRow = (row: number, count: number): boolean => Number.isInteger(row) && row >= 0 && row < count;
+
+function addRow(sum: Float32Array, rows: Float32Array, row: number, weight: number): void {
+  axpy(sum, rows, row * sum.length, weight, sum.length);
+}
+
+/** unit(x + x · weights + bias) of each row. */
+function mapped(rows: Float32Array, { weights, bias }: AdapterMap): Float32Array {
+  const dims = bias.length;
+  const all = rows.slice();
+  const sum = new Float64Array(dims);
+  for (let from = 0; from < rows.length; from += dims) {
+    sum.set(bias);
+    for (let i = 0; i < dims; i++) axpy(sum, weights, i * dims, rows[from + i]!, dims);
+    for (let i = 0; i < dims; i++) all[from + i]! += sum[i]!;
+  }
+  normalizeRows(all, dims);
+  return all;
+}
