@@ -8,8 +8,9 @@ module.exports = (root) => {
   return {
     rootDir: root,
     testEnvironment: 'node',
-    // A guard against what hangs, not a measure: five seconds are too few on a busy machine with slow disks.
-    testTimeout: 60_000,
+    // A guard against what hangs, not a measure: a busy machine may stand still for seconds, and again and again.
+    testTimeout: 600_000,
+    setupFilesAfterEnv: [join(__dirname, 'tools/workspace/once-more.cjs')],
     testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/src/**/*.e2e-spec.ts'],
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     testEnvironmentOptions: { customExportConditions: ['@attune/source', 'node', 'node-addons', 'require', 'default'] },

@@ -75,6 +75,8 @@ function report({ output, code }, ranOn) {
     const failures = line.failed > 0 ? `  ${line.failed} FAILED` : '';
     console.log(`${line.project.padEnd(18)}${counts}${failures}${line.problem ? ` (${line.problem})` : ''}`);
   }
+  for (const { project, shaky = [] } of lines)
+    for (const test of shaky) console.log(`failed once, passed when run once more: ${project}: ${test}`);
   for (const task of run.failed) console.log(`failed: ${task}`);
   for (const line of ranOn) console.log(line);
   console.log(`${run.bodies.size} tasks in ${Math.round((Date.now() - began) / 1000)} s`);

@@ -12,6 +12,14 @@
  * @property {number} numTotalTests
  * @property {number} numTotalTestSuites
  * @property {number} numRuntimeErrorTestSuites Suites that could not be loaded: none of their tests is counted.
+ * @property {readonly { readonly assertionResults: readonly JestTest[] }[]} testResults
+ */
+
+/**
+ * @typedef {object} JestTest
+ * @property {string} fullName
+ * @property {string} status
+ * @property {readonly string[]} [retryReasons] Why it was run once more.
  */
 
 /**
@@ -22,6 +30,7 @@
  * @property {number} failed Failed tests, suites that did not load, and 1 for a project without results or tests.
  * @property {number} skipped
  * @property {string} [problem] Why the project fails though no test of it did.
+ * @property {readonly string[]} [shaky] Tests that passed when they were run once more, each with why they had failed.
  */
 
 /**
@@ -43,7 +52,24 @@ function lineOf(project, json) {
   const skipped = results.numPendingTests + results.numTodoTests;
   const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
   if (results.numPassedTests + failed === 0) return { ...empty, skipped, problem: 'ran no tests' };
-  return { project, suites: results.numTotalTestSuites, passed: results.numPassedTests, failed, skipped };
+  const shaky = results.testResults.flatMap(({ assertionResults }) => assertionResults.filter(isShaky).map(shakyLine));
+  return { project, suites: results.numTotalTestSuites, passed: results.numPassedTests, failed, skipped, shaky };
+}
+
+/** @param {JestTest} test */
+const isShaky = ({ status, retryReasons = [] }) => status === 'passed' && retryReasons.length > 0;
+
+/** @param {JestTest} test */
+const shakyLine = ({ fullName, retryReasons = [] }) => `${fullName}: ${plain(retryReasons[0] ?? '')}`;
+
+/**
+ * A reason in one line, without colors and without where it was met.
+ * @param {string} reason
+ */
+function plain(reason) {
+  // eslint-disable-next-line no-control-regex -- jest colors its messages
+  const [text = ''] = reason.replace(/\u001b\[[0-9;]*m/g, '').split(/\n\s+at /);
+  return text.replace(/\s+/g, ' ').trim().slice(0, 300);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { lineOf, readRun, verdict } from './test-summary.cjs';
 
-const results = (fields: Record<string, number>) =>
+const results = (fields: Readonly<Record<string, unknown>>) =>
   JSON.stringify({
     numPassedTests: 0,
     numFailedTests: 0,
@@ -8,6 +8,7 @@ const results = (fields: Record<string, number>) =>
     numTodoTests: 0,
     numTotalTestSuites: 1,
     numRuntimeErrorTestSuites: 0,
+    testResults: [],
     ...fields,
   });
 
@@ -15,6 +16,20 @@ describe('lineOf', () => {
   it('counts a suite that did not load as a failure', () => {
     const line = lineOf('libs/sdk', results({ numPassedTests: 3, numFailedTests: 1, numRuntimeErrorTestSuites: 1 }));
     expect(line).toMatchObject({ passed: 3, failed: 2 });
+  });
+
+  it('tells what passed only when it was run once more', () => {
+    const test = { fullName: 'a slate is fast', status: 'passed' };
+    const assertionResults = [
+      { ...test, retryReasons: ['Error: \u001b[2mexpect\u001b[22m(received)\n\n  Expected: 10'] },
+      { ...test, fullName: 'it is good', retryReasons: [] },
+      { ...test, fullName: 'it is there', status: 'failed', retryReasons: ['Error'] },
+    ];
+    const line = lineOf(
+      'libs/sdk',
+      results({ numPassedTests: 2, numFailedTests: 1, testResults: [{ assertionResults }] }),
+    );
+    expect(line).toMatchObject({ failed: 1, shaky: ['a slate is fast: Error: expect(received) Expected: 10'] });
   });
 
   it.each([
