@@ -1,18 +1,17 @@
 // What must hold of every answer, whatever was asked.
 import { slateFaults } from './slate-checks.mjs';
 
-const SLOW_MS = 15_000;
 /** Answers given before it is known which call is asked for: in no call's list. */
 const OUTSIDE = new Set(['ROUTE_NOT_FOUND', 'METHOD_NOT_ALLOWED']);
 
-/** Lines that say what is wrong with an answer; empty where nothing is. */
-export function faultsOf(request, answer, document) {
+/** Lines that say what is wrong with an answer, which may take `slowMs`; empty where nothing is. */
+export function faultsOf(request, answer, { document, slowMs }) {
   if (answer.error !== undefined) return request.mayBreakOff ? [] : [`no answer: ${answer.error}`];
   const { status } = answer;
   const faults = [];
   if (status >= 500) faults.push(`${status} ${answer.json?.code ?? ''}`);
   if (answer.broken) faults.push(`the body is not JSON: ${answer.broken}`);
-  if (answer.ms > SLOW_MS) faults.push(`took ${Math.round(answer.ms)} ms`);
+  if (answer.ms > slowMs) faults.push(`took ${Math.round(answer.ms)} ms`);
   if (answer.headers['x-content-type-options'] !== 'nosniff') faults.push('no X-Content-Type-Options: nosniff');
   if (status >= 400) faults.push(...problemFaults(request, answer, document));
   else if (request.operation !== undefined) faults.push(...successFaults(request, answer, document));

@@ -1,16 +1,18 @@
 // Sends requests exactly as they are made: paths are not tidied, bodies may be anything, any method goes.
 import { Agent, request as httpRequest } from 'node:http';
 
-const PATIENCE_MS = 60_000;
 const SHOWN = 1_500;
 
 /** A request: `{operation?, kind, method, path, headers, body?}`; an answer: `{status, headers, text, json?, ms}`. */
 export class Client {
   #agent;
   #url;
+  #patienceMs;
 
-  constructor(url, connections) {
+  /** `patienceMs`: how long an answer is waited for. */
+  constructor(url, connections, patienceMs) {
     this.#url = new URL(url);
+    this.#patienceMs = patienceMs;
     this.#agent = new Agent({ keepAlive: true, maxSockets: connections });
   }
 
@@ -29,7 +31,8 @@ export class Client {
         agent: this.#agent,
         headers: { ...headers, ...length },
       });
-      request.setTimeout(PATIENCE_MS, () => request.destroy(new Error(`no answer within ${PATIENCE_MS / 1000} s`)));
+      const late = () => request.destroy(new Error(`no answer within ${this.#patienceMs / 1000} s`));
+      request.setTimeout(this.#patienceMs, late);
       request.on('error', (error) => resolve({ error: `${error.message} ${rawOf(error)}`.trim() }));
       request.on('response', (response) => {
         const parts = [];

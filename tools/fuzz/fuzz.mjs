@@ -1,8 +1,10 @@
 // Drives a server from its own OpenAPI document: sound, nearly sound and hostile requests, every answer checked against
 // the document, every slate against what slates promise. It writes and deletes: not for a server whose data matter.
 //   node tools/fuzz/fuzz.mjs [--url http://127.0.0.1:3000] [--minutes 5 | --requests 1000] [--seed 1] [--connections 4]
+//     [--slow-seconds 15] [--first]
 // Without --url it starts a server on the demo shop, in a temporary folder. Prints what was sent and answered, and each
-// violation with a command that repeats it; exits with 1 where there is one. At the end it empties the catalogue.
+// violation with a command that repeats it; exits with 1 where there is one. An answer that takes longer than
+// --slow-seconds is a violation. At the end it empties the catalogue; with --first it ends with the first violation.
 import { parseArgs } from 'node:util';
 import { startGateway } from '../bench/gateway.mjs';
 import { faultsOf } from './answer-checks.mjs';
@@ -25,12 +27,15 @@ const { values: options } = parseArgs({
     requests: { type: 'string' },
     seed: { type: 'string', default: '1' },
     connections: { type: 'string', default: '4' },
+    'slow-seconds': { type: 'string', default: '15' },
+    first: { type: 'boolean', default: false },
   },
 });
 
 const server = options.url === undefined ? await startGateway() : { url: options.url, stop: () => undefined };
 const random = new Random(Number(options.seed));
-const client = new Client(server.url, Number(options.connections));
+const slowMs = Number(options['slow-seconds']) * 1000;
+const client = new Client(server.url, Number(options.connections), 4 * slowMs);
 const document = await readDocument(server.url);
 const shop = new Shop();
 const maker = new RequestMaker(document, { random, known: shop.known() });
@@ -45,11 +50,12 @@ try {
   for (let round = 0; !isOver(); round++) {
     await shop.restore(client);
     await Promise.all(Array.from({ length: lanes }, () => wild(ROUND / lanes)));
+    if (options.first && isOver()) break;
     await heavy(round);
     if (await isQuiet()) for (const { fault, request } of await probes.round()) note(request, fault);
     progress(round);
   }
-  await ending();
+  if (!options.first || report.faults === 0) await ending();
 } catch (error) {
   report.fault('the driver', error.message, error.stack);
 }
@@ -62,7 +68,7 @@ process.exitCode = report.faults > 0 ? 1 : 0;
 async function ask(request) {
   const answer = await client.send(request);
   report.count(request, answer);
-  for (const fault of faultsOf(request, answer, document)) note(request, fault);
+  for (const fault of faultsOf(request, answer, { document, slowMs })) note(request, fault);
   shop.learn(answer.json, request.value);
   return answer;
 }
@@ -75,7 +81,7 @@ async function wild(count) {
 }
 
 function isOver() {
-  return left <= 0 || performance.now() >= endAt;
+  return left <= 0 || performance.now() >= endAt || (options.first && report.faults > 0);
 }
 
 /** The large requests in turn, one every other round. */
@@ -111,9 +117,9 @@ async function ending() {
   }
 }
 
-/** Whether nothing works in the background any more, within some seconds: models and vectors change what is shown. */
+/** Whether nothing works in the background any more, within some minutes: models and vectors change what is shown. */
 async function isQuiet() {
-  for (let tries = 0; tries < 50; tries++) {
+  for (let tries = 0; tries < 1_500; tries++) {
     const { jobs } = await client.call('GET', '/v1/jobs?limit=1000');
     if (jobs.every(({ state }) => state !== 'waiting' && state !== 'active')) return true;
     await new Promise((resolve) => setTimeout(resolve, 200));

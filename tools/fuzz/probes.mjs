@@ -1,7 +1,10 @@
 // Questions whose answers must agree with each other, asked while nobody writes.
+import { setTimeout as delay } from 'node:timers/promises';
 import { fits } from './filter.mjs';
 
 const PAGES = 6;
+const WHY_TRIES = 20;
+const WHY_PAUSE_MS = 500;
 
 /** One round of questions; `ask(request)` gives an answer that was checked on its own already. */
 export class Probes {
@@ -112,9 +115,15 @@ export class Probes {
     const item = slate.json?.items?.at(-1);
     if (slate.status !== 200 || item === undefined || slate.json.degraded.length > 0) return [];
     const { explain: _e, trace: _t, paging: _p, ...asked } = value;
-    const why = await this.#ask(this.#other('why', { ...asked, itemId: item.id }));
-    if (why.status !== 200) return [`why answers ${why.status} for an item that is shown`];
-    return why.json.shown ? [] : ['why says that an item is not shown which is'];
+    const asking = this.#other('why', { ...asked, itemId: item.id });
+    for (let tries = 0; tries < WHY_TRIES; tries++) {
+      const why = await this.#ask(asking);
+      if (why.status !== 200) return [`why answers ${why.status} for an item that is shown`];
+      if (why.json.shown) return [];
+      // It asks for the slate again, and does not say what that lacked for want of time.
+      await delay(WHY_PAUSE_MS);
+    }
+    return ['why says that an item is not shown which is'];
   }
 
   #differing(one, other, what) {

@@ -49,7 +49,7 @@ export async function isRunning({ pid, start }) {
  * Asks a server to end and waits `patience` ms for it; then ends by force what is left of its group. Another process
  * of that pid is left alone.
  */
-export async function stopServer(server, patience = 20_000) {
+export async function stopServer(server, patience = 60_000) {
   if (!(await isRunning(server))) return;
   process.kill(server.pid, 'SIGTERM');
   await ended(server, patience);
@@ -58,7 +58,8 @@ export async function stopServer(server, patience = 20_000) {
   } catch (error) {
     if (error.code !== 'ESRCH') throw error;
   }
-  if (!(await ended(server, 5_000))) throw new Failure(`Process ${server.pid} does not end, not even by \`kill -9\`.`);
+  if (!(await ended(server, patience)))
+    throw new Failure(`Process ${server.pid} does not end, not even by \`kill -9\`.`);
 }
 
 /** Waits up to `patience` ms for a process to end; whether it did. */
@@ -80,19 +81,27 @@ export async function memoryOf(pid) {
   return Math.round(rows.filter(([group]) => group === pid).reduce((sum, [, kb]) => sum + kb, 0) / 1024);
 }
 
+/** Ports below those that systems give to connections: one of a server that is stopped is still free when it starts again. */
+const FIRST_PORT = 12_000;
+const PORTS = 20_000;
+
 /** `preferred` where it is free on loopback, else a port that is. */
-export async function freePort(preferred = 0) {
+export async function freePort(preferred = anyPort()) {
   const server = createServer();
   try {
     return await new Promise((resolve, reject) => {
       server.once('error', reject).listen(preferred, '127.0.0.1', () => resolve(server.address().port));
     });
   } catch (error) {
-    if (preferred === 0) throw error;
+    if (error.code !== 'EADDRINUSE') throw error;
     return await freePort();
   } finally {
     await new Promise((done) => server.close(done));
   }
+}
+
+function anyPort() {
+  return FIRST_PORT + Math.floor(Math.random() * PORTS);
 }
 
 /** The last lines of a server's output. */

@@ -29,7 +29,7 @@ export async function findGiven(service, signal) {
 
 /** Asks a service at its URL. */
 export async function check(service, url, signal) {
-  const deadline = AbortSignal.timeout(5_000);
+  const deadline = AbortSignal.timeout(20_000);
   return await service.check(url, signal === undefined ? deadline : AbortSignal.any([signal, deadline]));
 }
 

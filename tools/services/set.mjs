@@ -10,7 +10,7 @@ import { readServers, removeSet, servicesFolder, writeServers } from './state.mj
 import { ways } from './ways.mjs';
 
 /** How long a server may take to get healthy after its start, in ms. */
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
 
 /**
  * Brings up what is missing of a set, and waits until it is healthy. A service that cannot be had leaves the others

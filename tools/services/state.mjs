@@ -42,5 +42,5 @@ export function writeServers(folder, servers) {
 
 /** Removes a set with all data of its servers. */
 export function removeSet(folder) {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { SearchAnswer, SlateAnswer } from '@attune/sdk';
 import type { Job } from './jobs/job.js';
 import { startAttune, until } from './testing/attune.process.js';
-import { NO_MODEL, TinyShop } from './testing/tiny-shop.js';
+import { NO_MODEL, ONE_VECTOR, TinyShop } from './testing/tiny-shop.js';
 
 let shop: TinyShop;
 let url: string;
@@ -168,15 +168,14 @@ describe('errors', () => {
   });
 
   it('Ctrl-C at a start of its own ends in order', async () => {
-    const alone = new TinyShop();
+    const alone = new TinyShop(undefined, NO_MODEL);
+    // In the middle of its start, as fast or slow as that is.
+    const interrupting = `setup: () => (process.kill(process.pid, 'SIGINT'), {`;
+    alone.write('one-vector.cjs', ONE_VECTOR.replace('setup: () => ({', interrupting));
     try {
-      const started = startAttune(
-        ['import', 'items', alone.write('i.jsonl', '{"id":"a","title":"A"}\n')],
-        alone.options,
-      );
-      const run = await started.kill('SIGINT');
-      // Before Node has begun to listen for it, the signal itself ends the process.
-      expect([130, null]).toContain(run.code);
+      const run = await alone.run('import', 'items', alone.write('i.jsonl', '{"id":"a","title":"A"}\n'));
+      expect([run.code, run.stdout]).toEqual([130, '']);
+      expect(existsSync(alone.path('.attune/owner.lock'))).toBe(false);
     } finally {
       await alone.close();
     }

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { hostname } from 'node:os';
 import type { Check } from '@attune/server';
 import { attune } from './testing/attune.process.js';
-import { EVENTS, ITEMS, jsonl, NO_MODEL, SDK, tinySurface, TinyShop } from './testing/tiny-shop.js';
+import { EVENTS, ITEMS, jsonl, NO_MODEL, patient, SDK, tinySurface, TinyShop } from './testing/tiny-shop.js';
 
 /** The default: the bundled model. */
 const WITH_MODEL = {};
@@ -59,7 +59,7 @@ describe('attune doctor', () => {
 
   it('all filtered: names the filter and the file', async () => {
     const shop = open(
-      { home: { filter: [...filters(), { use: 'nothing', hardMs: 2_000 }] } },
+      { home: { filter: [...filters(), patient('nothing')] } },
       { ...NO_MODEL, plugins: [...NO_MODEL.plugins, { use: './nothing.cjs', inProcess: true }] },
     );
     shop.write(
@@ -210,4 +210,4 @@ describe('attune doctor', () => {
   });
 });
 
-const filters = () => ['where', 'availability', 'seen'].map((use) => ({ use, hardMs: 2_000 }));
+const filters = () => ['where', 'availability', 'seen'].map((use) => patient(use));

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import type { ImportOutcome } from './import/import-file.js';
 import type { Progress } from './import/progress.file.js';
 import { startAttune, until } from './testing/attune.process.js';
+import { GateProxy } from './testing/gate.proxy.js';
 import { commandsOf } from './testing/guides.js';
 import { ITEMS, jsonl, NO_MODEL, TinyShop } from './testing/tiny-shop.js';
 
@@ -52,13 +53,8 @@ describe('attune import', () => {
   });
 
   it('takes the last of items with one id', async () => {
-    const file = shop.write(
-      'same.jsonl',
-      jsonl([
-        { id: 'same', title: 'First' },
-        { id: 'same', title: 'Last' },
-      ]),
-    );
+    const rows = ['First', 'Last'].map((title) => ({ id: 'same', title }));
+    const file = shop.write('same.jsonl', jsonl(rows));
     expect((await imported('items', file)).code).toBe(0);
     expect(await get('/v1/items/same')).toMatchObject({ title: 'Last' });
   });
@@ -70,19 +66,25 @@ describe('attune import', () => {
       const path = shop.path(`${file}.attune-progress`);
       return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Progress).line : 0;
     };
-    const killed = startAttune(['import', 'events', file], shop.options);
+    // One batch at a time, so that no process is done before it is ended.
+    const gate = await GateProxy.before(url);
+    const args = ['import', 'events', file, '--url', gate.url];
+    const killed = startAttune(args, shop.options);
+    gate.letThrough(1);
     await until('the first batch', () => progress() > 0);
     expect((await killed.kill('SIGKILL')).code).toBe(null);
     const before = progress();
-    const stopped = startAttune(['import', 'events', file], shop.options);
+    const stopped = startAttune(args, shop.options);
+    gate.letThrough(1);
     await until('one batch more', () => progress() > before);
-    const { code, stderr } = await stopped.kill('SIGINT');
-    expect([code, stderr]).toEqual([
-      130,
-      expect.stringMatching(/stopped after line \d+[^]*fix: run the same command again/),
-    ]);
+    const ending = stopped.kill('SIGINT');
+    gate.letThrough(Infinity);
+    const { code, stderr } = await ending;
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/stopped after line \d+[^]*fix: run the same command again/);
     expect(stderr).toContain(`going on after line ${before}`);
-    const { value } = await imported('events', file);
+    const { value } = await imported('events', file, '--url', gate.url);
+    gate.close();
     expect(value).toMatchObject({ rejected: 1, resumedAfter: expect.any(Number) });
     expect(value.resumedAfter).toBeGreaterThan(before);
     expect(value.accepted + value.known).toBe(12_000);

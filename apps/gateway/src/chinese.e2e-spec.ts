@@ -37,7 +37,7 @@ let shop: Gateway;
 beforeAll(async () => {
   shop = await startGateway({ data: scratchFolder() });
   await shop.putItems(ITEMS);
-}, 120_000);
+});
 afterAll(() => shop.stop());
 
 const search = (query: string, more: object = {}): Promise<SearchAnswer> => shop.search({ query, limit: 3, ...more });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { idsOf, type ProblemAnswer } from './testing/answers.js';
 import { folderState, lastEventLog } from './testing/folder-state.js';
@@ -18,13 +18,17 @@ const purchases: readonly EventSent[] = Array.from({ length: 30 }, (_, i) => ({
   itemId: TINY_ITEMS[i % TINY_ITEMS.length]!.id,
 }));
 
-/** A shop with a past, stopped; each event was a write of its own. */
-async function shopWithPast(): Promise<Files> {
-  const files = newShop();
-  const gateway = await startGateway(files);
+/** A shop with a past, stopped, of which each test damages a copy; each event was a write of its own. */
+const past = newShop();
+beforeAll(async () => {
+  const gateway = await startGateway(past);
   await gateway.putItems(TINY_ITEMS);
   for (const event of purchases) await gateway.send(event);
   await gateway.stop();
+});
+function shopWithPast(): Files {
+  const files = newShop();
+  cpSync(past.data, files.data, { recursive: true });
   return files;
 }
 
@@ -38,7 +42,7 @@ function lastWords({ code, stderr }: Ending): string {
 }
 
 it('goes on after a log whose end was cut off: what was cut is told, set aside and may be sent again', async () => {
-  const files = await shopWithPast();
+  const files = shopWithPast();
   const { path, sizeBytes } = lastEventLog(files.data);
   truncateSync(path, sizeBytes - 12);
   const gateway = await startGateway(files);
@@ -52,7 +56,7 @@ it('goes on after a log whose end was cut off: what was cut is told, set aside a
 it.each(['events', 'items'])(
   'refuses garbage in the middle of the %s in one line, and changes nothing',
   async (log) => {
-    const files = await shopWithPast();
+    const files = shopWithPast();
     const path = join(files.data, 'tenants', 'default', log, '000001.log');
     const bytes = readFileSync(path);
     bytes.fill('garbage!', Math.floor(bytes.length / 3), Math.floor(bytes.length / 3) + 40);
@@ -69,11 +73,14 @@ it('refuses a folder that another server owns, and names its process and address
   const files = newShop();
   const owner = await startGateway(files);
   await owner.putItems(TINY_ITEMS);
+  // Stopped, it writes nothing meanwhile.
+  process.kill(owner.process.pid, 'SIGSTOP');
   const before = folderState(files.data);
   const line = lastWords(await runToTheEnd(files));
   expect(line).toContain(`process ${owner.process.pid} `);
   expect(line).toContain(owner.url);
   expect(folderState(files.data)).toEqual(before);
+  process.kill(owner.process.pid, 'SIGCONT');
   await owner.send(...purchases);
   expect(idsOf(await owner.slate({ surface: 'home', userId: 'stranger' }))).toHaveLength(10);
   await owner.stop();

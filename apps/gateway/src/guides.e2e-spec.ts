@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { idsOf } from './testing/answers.js';
 import { runToTheEnd } from './testing/gateway.process.js';
 import { scratchFolder, textOf, writeShop } from './testing/scratch.js';
-import { startGateway, type Gateway } from './testing/start-gateway.js';
+import { startGateway } from './testing/start-gateway.js';
 import { TINY_ITEMS, tinySurface } from './testing/tiny-shop.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -32,41 +32,30 @@ function write(file: string, text: string): string {
   return file;
 }
 
-/** Configuration of a shop whose only scorer is the guide's, loaded as `use`. */
-function shopFiles(folder: string, use: string | { readonly use: string }): { readonly config: string } {
-  const home = {
-    surface: 'home',
-    retrieve: [{ use: 'popular', limit: 10 }],
-    filter: ['where', 'availability', 'seen'].map((filter) => ({ use: filter })),
-    score: [{ use: 'cheap-first', hardMs: 100 }],
-    rank: { use: 'weighted', config: { 'cheap-first': { weight: 0.2, scale: 'none' } } },
-  };
-  write(join(folder, 'surfaces', 'home.yaml'), textOf(home));
-  const config = textOf({ plugins: [use], train: [], surfaces: './surfaces' });
-  return { config: write(join(folder, 'attune.config.yaml'), config) };
+/** A surface whose only scorer is this one. */
+const scoredBy = (surface: string, scorer: string): object => ({
+  surface,
+  retrieve: [{ use: 'popular', limit: 10 }],
+  filter: ['where', 'availability', 'seen'].map((filter) => ({ use: filter })),
+  score: [{ use: scorer, hardMs: 100 }],
+  rank: { use: 'weighted', config: { [scorer]: { weight: 0.2, scale: 'none' } } },
+});
+
+type Use = string | { readonly use: string; readonly inProcess: boolean };
+
+/** A shop that loads these plugins, with a surface for each of these scorers, named like it. */
+function shopFiles(folder: string, plugins: readonly Use[], scorers: readonly string[]) {
+  for (const scorer of scorers) write(join(folder, 'surfaces', `${scorer}.yaml`), textOf(scoredBy(scorer, scorer)));
+  const config = textOf({ plugins, train: [], surfaces: './surfaces' });
+  return { config: write(join(folder, 'attune.config.yaml'), config), data: join(folder, 'data') };
 }
 
-/** That shop with three mugs. */
-async function shopWith(folder: string, use: string): Promise<Gateway> {
-  const { config } = shopFiles(folder, use);
-  const gateway = await startGateway({ data: join(folder, 'data'), config });
-  const items = [9, 1, 3].map((amount) => ({ id: `mug-${amount}`, title: 'Mug', price: { amount, currency: 'EUR' } }));
-  await gateway.expect('POST', '/v1/items', { items });
-  const events = items.map(({ id }) => ({ id: `e-${id}`, type: 'purchase', userId: 'somebody', itemId: id }));
-  await gateway.expect('POST', '/v1/events', { events });
-  return gateway;
-}
-
-async function prices(gateway: Gateway): Promise<readonly unknown[]> {
-  const { items } = await gateway.slate({ surface: 'home', explain: true });
-  return items.map(({ id, contributions }) => [id, contributions?.['cheap-first']]);
-}
-
-/** What the compiler says of a file, strictly; throws where it says anything. */
-function compile(file: string, ...more: readonly string[]): string {
-  const options = ['--strict', '--skipLibCheck', '--module', 'nodenext', ...more];
+/** The lines that the compiler says of files in a folder, strictly. */
+function compile(folder: string, files: readonly string[], ...more: readonly string[]): readonly string[] {
+  const options = ['--strict', '--skipLibCheck', '--module', 'nodenext', ...more, ...files];
   const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  return execFileSync(process.execPath, [tsc, ...options, file], { cwd: dirname(file), encoding: 'utf8' });
+  const { stdout } = spawnSync(process.execPath, [tsc, ...options], { cwd: folder, encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line !== '');
 }
 const CHECK_ONLY = ['--noEmit', '--allowJs', '--checkJs'];
 
@@ -83,11 +72,13 @@ it('the guide "write a retriever" has a retriever that keeps its contract', () =
 
 describe('the guide "write a scorer"', () => {
   it('has code that fits the types of the SDK', () => {
-    const file = write(join(outsideProject(), 'cheap-first.cjs'), plugin);
-    const run = (): string => compile(file, ...CHECK_ONLY);
-    expect(run()).toBe('');
-    write(file, plugin.replace("needs: ['items'], ", '').replace("needs: ['items'],", ''));
-    expect(run).toThrow();
+    const folder = outsideProject();
+    write(join(folder, 'cheap-first.cjs'), plugin);
+    write(join(folder, 'needless.cjs'), plugin.replace("needs: ['items'], ", '').replace("needs: ['items'],", ''));
+    const said = compile(folder, ['cheap-first.cjs', 'needless.cjs'], ...CHECK_ONLY);
+    expect(new Set(said.filter((line) => !line.startsWith(' ')).map((line) => line.split('(')[0]))).toEqual(
+      new Set(['needless.cjs']),
+    );
   });
 
   it('has a test that prints as many passing checks as it says', () => {
@@ -100,37 +91,43 @@ describe('the guide "write a scorer"', () => {
     expect(/^# fail (\d+)$/m.exec(printed)?.[1]).toBe('0');
   });
 
-  const PRICES = [
-    ['mug-1', expect.closeTo(0.2 / 2, 6)],
-    ['mug-3', expect.closeTo(0.2 / 4, 6)],
-    ['mug-9', expect.closeTo(0.2 / 10, 6)],
-  ];
-
-  it.each([
-    ['as a file beside the configuration', 'cheap-first.cjs', './cheap-first.cjs'],
-    ['as a package by its name', 'node_modules/attune-cheap-first/cheap-first.cjs', 'attune-cheap-first'],
-  ])('has a scorer that serves, %s', async (_, file, use) => {
+  it('has a scorer that serves: as a file, as a package, and compiled from TypeScript to either kind of module', async () => {
     const folder = outsideProject();
-    write(join(folder, file), plugin);
-    write(join(folder, 'node_modules/attune-cheap-first/package.json'), packageJson);
-    const gateway = await shopWith(folder, use);
-    expect(await prices(gateway)).toEqual(PRICES);
-    await gateway.stop();
-  });
-
-  it.each<[string, object]>([
-    ['ES modules', { type: 'module', exports: { '.': { types: './dist/index.d.ts', import: './dist/index.js' } } }],
-    ['CommonJS', { main: './dist/index.js', types: './dist/index.d.ts' }],
-  ])('has a scorer that serves as a package compiled from TypeScript to %s', async (_, entries) => {
-    const folder = outsideProject();
-    const home = join(folder, 'node_modules', 'attune-cheap-first');
-    write(join(home, 'package.json'), textOf({ ...(JSON.parse(packageJson) as object), main: undefined, ...entries }));
+    const packages = join(folder, 'node_modules');
+    const named = (text: string, id: string): string => text.replaceAll('cheap-first', id);
+    const manifestOf = (id: string, entries: object): string =>
+      textOf({ ...(JSON.parse(named(packageJson, id)) as object), ...entries });
+    write(join(folder, 'cheap-first.cjs'), plugin);
+    write(join(packages, 'attune-cheap-packed', 'cheap-packed.cjs'), named(plugin, 'cheap-packed'));
+    write(join(packages, 'attune-cheap-packed', 'package.json'), named(packageJson, 'cheap-packed'));
     const source = plugin
       .replace(/const (\{.*\}) = require\((.*)\);/, 'import $1 from $2;')
       .replace('exports.cheapFirstScorer =', 'export const cheapFirstScorer =');
-    compile(write(join(home, 'src', 'index.ts'), source), '--declaration', '--outDir', '../dist', '--rootDir', '.');
-    const gateway = await shopWith(folder, 'attune-cheap-first');
-    expect(await prices(gateway)).toEqual(PRICES);
+    const types = './index.d.ts';
+    for (const [id, entries] of Object.entries({
+      'cheap-module': { type: 'module', main: undefined, exports: { '.': { types, import: './index.js' } } },
+      'cheap-common': { main: './index.js', types },
+    })) {
+      write(join(packages, `attune-${id}`, 'package.json'), manifestOf(id, entries));
+      write(join(packages, `attune-${id}`, 'index.ts'), named(source, id));
+    }
+    const sources = ['cheap-module', 'cheap-common'].map((id) => join('node_modules', `attune-${id}`, 'index.ts'));
+    expect(compile(folder, sources, '--declaration')).toEqual([]);
+
+    const scorers = ['cheap-first', 'cheap-packed', 'cheap-module', 'cheap-common'];
+    const [file, ...installed] = scorers;
+    const plugins = [`./${file}.cjs`, ...installed.map((id) => `attune-${id}`)];
+    const gateway = await startGateway(shopFiles(folder, plugins, scorers));
+    const mugs = [9, 1, 3].map((amount) => ({ id: `mug-${amount}`, title: 'Mug', price: { amount, currency: 'EUR' } }));
+    await gateway.expect('POST', '/v1/items', { items: mugs });
+    await gateway.send(...mugs.map(({ id }) => ({ id: `e-${id}`, type: 'purchase', userId: 'u', itemId: id })));
+    for (const surface of scorers) {
+      const { items } = await gateway.slate({ surface, explain: true });
+      expect([surface, items.map(({ id, contributions }) => [id, contributions?.[surface]])]).toEqual([
+        surface,
+        [1, 3, 9].map((price) => [`mug-${price}`, expect.closeTo(0.2 / (price + 1), 6) as number]),
+      ]);
+    }
     await gateway.stop();
   });
 
@@ -154,7 +151,7 @@ describe('the guide "write a scorer"', () => {
       'a setup that throws',
       plugin.replace(/each: .*\n/, "setup: () => { throw new Error('no licence for this shop\\nat line 7'); },\n"),
       {},
-      /home\.yaml:\d+: cheap-first could not be set up: no licence for this shop/,
+      /cheap-first\.yaml:\d+: cheap-first could not be set up: no licence for this shop/,
     ],
   ])('says at the start, in one line, of a package with %s what the guide says', async (_, text, entries, said) => {
     const folder = outsideProject();
@@ -162,9 +159,10 @@ describe('the guide "write a scorer"', () => {
     write(join(home, 'cheap-first.cjs'), text);
     if (entries !== undefined)
       write(join(home, 'package.json'), textOf({ ...(JSON.parse(packageJson) as object), ...entries }));
-    for (const use of ['attune-cheap-first', { use: 'attune-cheap-first', inProcess: true }]) {
-      const { config } = shopFiles(folder, use);
-      const { code, stderr } = await runToTheEnd({ data: join(folder, 'data'), config });
+    const use = 'attune-cheap-first';
+    // Where it is set up, it is in a thread of its own, or in that of the server.
+    for (const plugin of [use, ...(text.includes('setup:') ? [{ use, inProcess: true }] : [])]) {
+      const { code, stderr } = await runToTheEnd(shopFiles(folder, [plugin], ['cheap-first']));
       expect([code, stderr.trim().split('\n')]).toEqual([1, [expect.stringMatching(said)]]);
     }
   });

@@ -49,7 +49,7 @@ beforeAll(async () => {
   const { jobId } = await shop.expect<{ jobId: string }>('POST', '/v1/jobs', { type: 'train' });
   await until('the training to end', async () => !['waiting', 'active'].includes((await shop.job(jobId)).state));
   expect(await shop.job(jobId)).toMatchObject({ state: 'completed', counts: { ok: 3, failed: 0 } });
-}, 300_000);
+});
 afterAll(() => shop.stop());
 
 it('without their models the plugins wait, each is named, and the fallback fills', () => {

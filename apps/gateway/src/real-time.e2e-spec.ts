@@ -10,7 +10,7 @@ beforeAll(async () => {
   shop = await startGateway({ data: await demoFolder(), demo: true });
   const { items } = await shop.search({ query: 'lunch bag', limit: 50 });
   lunchBags = items.filter(({ item }) => /^lunch bag/i.test(item!.title));
-}, 200_000);
+});
 afterAll(() => shop.stop());
 
 let sent = 0;

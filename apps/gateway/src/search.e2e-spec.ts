@@ -5,7 +5,7 @@ import { startGateway, type Gateway } from './testing/start-gateway.js';
 let shop: Gateway;
 beforeAll(async () => {
   shop = await startGateway({ data: await demoFolder(), demo: true });
-}, 200_000);
+});
 afterAll(() => shop.stop());
 
 const bought = (userId: string, ...itemIds: readonly string[]): Promise<unknown> =>

@@ -21,7 +21,7 @@ beforeAll(async () => {
   );
   expect(read.missing).toEqual([]);
   catalogue = read.items;
-}, 200_000);
+});
 afterAll(() => shop.stop());
 
 const SURFACES = ['home', 'item', 'cart', 'search', 'email'] as const;

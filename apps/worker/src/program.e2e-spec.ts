@@ -10,7 +10,7 @@ function run(args: readonly string[], variables: Readonly<Record<string, string>
   const folder = mkdtempSync(join(tmpdir(), 'attune-worker-'));
   try {
     const env = { PATH: process.env['PATH'], PORT: '0', ATTUNE_DATA_DIR: join(folder, 'data'), ...variables };
-    return spawnSync(process.execPath, [MAIN, ...args], { env, encoding: 'utf8', timeout: 60_000 });
+    return spawnSync(process.execPath, [MAIN, ...args], { env, encoding: 'utf8', timeout: 300_000 });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

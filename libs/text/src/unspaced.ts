@@ -5,7 +5,8 @@ const WORD = /[\p{L}\p{N}]/u;
 /** The segmenter's time grows with the square of its input: longer runs are cut, at the price of one split word. */
 const LONGEST_RUN = 256;
 
-const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+/** Made with the first run of such a script: its dictionary takes time to open. */
+let segmenter: Intl.Segmenter | undefined;
 
 /** One stretch of a word: `unspaced` says that its script writes no spaces between words. */
 export interface ScriptRun {
@@ -36,6 +37,7 @@ export function segmentRun(run: string): string[] {
   const chars = Array.from(run);
   for (let at = 0; at < chars.length; at += LONGEST_RUN) {
     const part = chars.slice(at, at + LONGEST_RUN).join('');
+    segmenter ??= new Intl.Segmenter('und', { granularity: 'word' });
     for (const { segment } of segmenter.segment(part)) {
       if (!WORD.test(segment)) continue;
       tokens.push(segment);

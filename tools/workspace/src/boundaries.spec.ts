@@ -148,7 +148,7 @@ describe('lint', () => {
   let findings: Finding[][];
   beforeAll(() => {
     findings = lintTexts(cases.flatMap(({ file, planted, twin }) => [planted, twin].map((text) => ({ file, text }))));
-  }, 120_000);
+  });
 
   it.each(cases.map((one, index) => ({ ...one, index })))('reports that $name', ({ index, rule }) => {
     expect(findings[index * 2]?.map((finding) => finding.rule)).toEqual([rule]);

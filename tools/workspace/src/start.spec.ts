@@ -6,9 +6,9 @@ import { workspaceRoot } from './source-files.js';
 
 /** Another program, that says its role and how it was called. */
 const WORKER =
-  "export const version = 1;\nconsole.log('worker', process.env.ATTUNE_ROLE, process.argv.slice(2).join(' '));";
+  "// @ts-nocheck\nexport const version = 1;\nconsole.log('worker', process.env.ATTUNE_ROLE, process.argv.slice(2).join(' '));";
 /** A gateway that in `wait` mode stays until a signal, and says how it was called once it is ready for one. */
-const MAIN = `
+const MAIN = `// @ts-nocheck
 export const version = 1;
 if (process.argv[2] === 'exit') process.exitCode = 7;
 if (process.argv[2] === 'wait') {
@@ -37,9 +37,7 @@ describe('npm start', () => {
     mkdirSync(join(root, 'node_modules'));
     for (const tool of ['tools/start.mjs', 'tools/build-on-demand.mjs'])
       cpSync(join(workspaceRoot, tool), join(root, tool));
-    for (const name of ['typescript', '@types', 'undici-types']) {
-      symlinkSync(join(workspaceRoot, 'node_modules', name), join(root, 'node_modules', name));
-    }
+    symlinkSync(join(workspaceRoot, 'node_modules/typescript'), join(root, 'node_modules/typescript'));
     write('package-lock.json', '{}');
     write('tsconfig.base.json', '{}');
     const references = ['gateway', 'worker'].map((app) => ({ path: `./apps/${app}/tsconfig.lib.json` }));
@@ -48,7 +46,10 @@ describe('npm start', () => {
       composite: true,
       rootDir: 'src',
       outDir: 'dist',
-      types: ['node'],
+      // Declarations of libraries, of which nothing is tested here, are read and checked for seconds.
+      types: [],
+      lib: ['es2023'],
+      skipLibCheck: true,
       module: 'nodenext',
       target: 'es2023',
       tsBuildInfoFile: 'dist/.tsbuildinfo',
@@ -66,7 +67,7 @@ describe('npm start', () => {
     const run = start('--help', 'x');
     expect(run.stdout).toBe('building…\nmain true --help x\n');
     expect(run.status).toBe(0);
-  }, 60_000);
+  });
 
   it('does not build again when nothing changed, and ends with the exit code of the gateway', () => {
     const run = start('exit');
@@ -104,7 +105,7 @@ describe('npm start', () => {
     expect(start().stdout).toBe('building…\nchanged true \n');
     rmSync(join(root, 'apps/gateway/dist'), { recursive: true });
     expect(start().stdout).toBe('building…\nchanged true \n');
-  }, 60_000);
+  });
 
   it('says that the build failed and does not run what is left of the one before', () => {
     write('apps/gateway/src/main.ts', 'export const broken: number = "text";');
@@ -113,5 +114,5 @@ describe('npm start', () => {
     expect(run.stderr).toMatch(/^The build failed/);
     expect(run.status).toBe(1);
     expect(existsSync(join(root, 'apps/gateway/dist/main.js'))).toBe(true);
-  }, 60_000);
+  });
 });

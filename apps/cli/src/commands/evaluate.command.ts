@@ -68,6 +68,12 @@ function addProtocolOptions(command: Command): void {
       ).choices(BASKET_PARTS),
     )
     .option('--budget-minutes <n>', 'time for all models together', minutes, 10)
+    .option(
+      '--threads <n>',
+      'threads that ials, transformers and deepfm learn by; the others take one',
+      wholeNumber(1, 64),
+      1,
+    )
     .option('--pair-model <folder>', 'of search: a cross-encoder, which reads the best items again')
     .option('--predictions <file>', 'write ten items a user for what follows, by the model that validation chose')
     .option('--report <file>', 'write a page with plots, one HTML file')

@@ -19,6 +19,7 @@ export interface ProtocolOptions {
   readonly input: readonly string[];
   readonly models?: readonly string[];
   readonly budgetMinutes: number;
+  readonly threads: number;
   readonly basket?: BasketPart;
   readonly pairModel?: string;
   readonly predictions?: string;
@@ -29,12 +30,13 @@ export interface ProtocolOptions {
 
 /** Evaluates models on files of data and prints what became of them. */
 export async function evaluateProtocol(options: ProtocolOptions, { output, signal, variables }: Run): Promise<void> {
-  const { protocol, input, models = [], budgetMinutes, basket, predictions, trials, seed } = options;
+  const { protocol, input, models = [], budgetMinutes, threads, basket, predictions, trials, seed } = options;
   const request = {
     protocol,
     inputs: input,
     models,
     budgetMinutes,
+    threads,
     seed,
     ...(basket === undefined ? {} : { basket }),
     ...(protocol === 'search' ? await modelsOfTexts(options, variables) : {}),
@@ -45,7 +47,8 @@ export async function evaluateProtocol(options: ProtocolOptions, { output, signa
   const bars = await output.progress();
   try {
     const onProgress = (line: string, share: number): void => bars.show(line, Math.round(share * 100), 100);
-    const result = await evaluateInChild(request, { onProgress, signal });
+    const onNote = (line: string): void => output.note(line);
+    const result = await evaluateInChild(request, { onProgress, onNote, signal });
     bars.stop('done');
     if (options.report !== undefined) writeReport(options.report, result, input);
     output.lines(...protocolLines(result, output.columns));

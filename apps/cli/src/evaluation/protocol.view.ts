@@ -35,7 +35,7 @@ function dataLine({ protocol, data }: EvaluationResult): string {
 }
 
 function rowOf(
-  { name, validation, test, intervals, options, asking, cpuSeconds, tried }: EvaluatedModel,
+  { name, validation, test, intervals, options, asking, cpuSeconds, tried, inFull }: EvaluatedModel,
   { metrics, chosenBy }: { readonly metrics: readonly string[]; readonly chosenBy: string },
 ): readonly string[] {
   const [low, high] = intervals.test[chosenBy] ?? [NaN, NaN];
@@ -45,7 +45,7 @@ function rowOf(
     ...metrics.map((metric) => figure(test[metric])),
     `${figure(low)} to ${figure(high)}`,
     cpuSeconds.toFixed(1),
-    String(tried),
+    inFull < tried ? `${tried} (${inFull} in full)` : String(tried),
     Object.entries({ ...options, ...asking })
       .map(([option, value]) => `${option} ${value}`)
       .join(', '),

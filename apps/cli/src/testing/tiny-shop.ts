@@ -10,30 +10,35 @@ import {
   type TestProcess,
 } from './attune.process.js';
 
+/** What each step of a surface may take, and all of them. */
+export const PATIENT_MS = 20_000;
+export const patient = (use: string, more: object = {}): object => ({ use, hardMs: PATIENT_MS, ...more });
+
 /** A pipeline that counts and nothing else; generous with time, so that a busy machine does not degrade it. */
 export const tinySurface = (surface: string, more: object = {}): object => ({
   surface,
-  deadlineMs: 5_000,
-  retrieve: [{ use: 'popular', limit: 100, hardMs: 2_000 }],
-  filter: ['where', 'availability', 'seen'].map((use) => ({ use, hardMs: 2_000 })),
-  score: [{ use: 'popularity', hardMs: 2_000 }],
-  rank: { use: 'weighted', hardMs: 2_000, config: { popularity: { weight: 1, scale: 'none' } } },
-  fallback: { use: 'popular', hardMs: 2_000 },
+  deadlineMs: PATIENT_MS,
+  retrieve: [patient('popular', { limit: 100 })],
+  filter: ['where', 'availability', 'seen'].map((use) => patient(use)),
+  score: [patient('popularity')],
+  rank: patient('weighted', { config: { popularity: { weight: 1, scale: 'none' } } }),
+  fallback: patient('popular'),
   ...more,
 });
 
 const search = {
   // Only what matches: a test counts it.
   fallback: undefined,
-  retrieve: [{ use: 'lexical', limit: 100, hardMs: 2_000 }],
-  score: [{ use: 'lexical-match', hardMs: 2_000 }],
-  rank: { use: 'weighted', hardMs: 2_000, config: { 'lexical-match': 1 } },
+  retrieve: [patient('lexical', { limit: 100 })],
+  score: [patient('lexical-match')],
+  rank: patient('weighted', { config: { 'lexical-match': 1 } }),
 };
 
 /** Where `@attune/sdk` is for a plugin outside the repository. */
 export const SDK = JSON.stringify(join(__dirname, '../../../../libs/sdk/dist/index.js'));
 
-const ONE_VECTOR = `const { defineEmbedder } = require(${SDK});
+/** Text of a plugin whose embedders give every text the same vector. */
+export const ONE_VECTOR = `const { defineEmbedder } = require(${SDK});
 const embedder = (id, dims) => defineEmbedder({
   id,
   version: '1.0.0',

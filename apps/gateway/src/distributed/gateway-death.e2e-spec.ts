@@ -26,7 +26,7 @@ describeDistributed('a gateway that is killed under load', () => {
     await shop.send([{ id: 'first', type: 'purchase', userId: 'u0', itemId: SHOP_ITEMS[0]!.id }]);
     for (const gateway of gateways)
       await until('slates', async () => (await gateway.slate({ surface: 'home', limit: 1 })).items.length > 0);
-  }, 240_000);
+  });
   afterAll(() => cluster.close());
 
   it(`loses and doubles nothing that it or the next one acknowledged, ${DEATHS} times`, async () => {
@@ -41,17 +41,18 @@ describeDistributed('a gateway that is killed under load', () => {
         for (let death = 0; death < DEATHS; death++) {
           await moreTaken(200);
           const killed = performance.now();
+          const resent = shop.resent;
           await gateways[0]!.stop('SIGKILL');
           await moreTaken(1);
           recoveryMs = Math.max(recoveryMs, performance.now() - killed);
+          await until('the dead one to be asked in vain', () => shop.resent > resent);
           gateways.shift();
         }
       }),
     );
     expect(seen.faults).toEqual([]);
-    expect(shop.resent).toBeGreaterThanOrEqual(DEATHS);
     const acknowledged = shop.events.size + shop.items.size;
     const found = await everythingFound(gateways[0]!, shop);
     recordFault({ fault: `gateway killed ${DEATHS} times under load`, acknowledged, found, recoveryMs });
-  }, 240_000);
+  });
 });

@@ -10,8 +10,9 @@ import type { Gateway } from '../testing/start-gateway.js';
 import { manyItems } from '../testing/tiny-shop.js';
 
 const ITEMS = 2_000;
-/** Slow enough to be killed in the middle: all texts take 10 s. */
-const SECOND = { use: 'numbers', config: { divisor: 10, msEach: 5 } };
+const SECOND = { use: 'numbers', config: { divisor: 10 } };
+/** A worker that is killed in the middle: it makes three batches of 128 of the second version, and no more. */
+const STUCK = { ATTUNE_E2E_STUCK: '10 400' };
 const BUYERS = 50;
 const SEED = 123;
 const ASKED = { surface: 'near', itemIds: [`i${SEED}`], limit: 5 };
@@ -63,14 +64,14 @@ describeDistributed('versions of a space', () => {
   let [first, second]: string[] = [];
   const gateways = (): readonly Gateway[] => [a!, b!];
   const missing = async (): Promise<number> => (await versionsAt(a!))[1]!.missing;
-  const use = async (version: string): Promise<number> => {
-    const startedAt = performance.now();
+  const use = async (version: string): Promise<void> => {
     await a!.expect('PUT', '/v1/spaces/text', { version });
     const expected = version === first ? 'first' : 'second';
     for (const gateway of gateways())
       await until(`${version} at every gateway`, async () => (await servedBy(gateway)) === expected);
-    return performance.now() - startedAt;
   };
+  /** How many vectors of each version a model has made. */
+  const madeByModels = () => Promise.all([first!, second!].map((version) => vectorsMade(worker!, version, 'model')));
 
   beforeAll(async () => {
     [a, b] = [await cluster.gateway(), await cluster.gateway()];
@@ -84,22 +85,22 @@ describeDistributed('versions of a space', () => {
     });
     const buyers = Array.from({ length: BUYERS }, (_, user) => user);
     await shop.send(buyers.flatMap((user) => [bought(user, '2026-10-01', 1), bought(user, '2026-10-20', 2)]));
-  }, 60_000);
+  });
   afterAll(() => cluster.close());
 
   it('a version is filled beside the one in use while slates are served; a killed backfill resumes', async () => {
-    worker = await cluster.worker();
-    await until('all to be embedded', () => allEmbedded(a!, ITEMS), 60_000);
+    worker = await cluster.worker(STUCK);
+    await until('all to be embedded', () => allEmbedded(a!, ITEMS));
     let killedAt = 0;
     let left = 0;
     const seen = await slatesDuring({ gateways, asked: ASKED }, async () => {
       // By the worker's own count: what is searchable is known a refresh later, on a busy machine too late to be killed.
       const made = () => vectorsMade(worker!, second!, 'model');
-      await until('a backfill under way', async () => (await made()) > 300, 60_000);
+      await until('a backfill under way', async () => (await made()) > 300);
       await worker!.stop('SIGKILL');
       [killedAt, left] = [performance.now(), await missing()];
       worker = await cluster.worker();
-      await until('the second to be filled', async () => (await missing()) === 0, 150_000);
+      await until('the second to be filled', async () => (await missing()) === 0);
     });
     expect(left).toBeGreaterThan(0);
     expect(await vectorsMade(worker!, second!, 'model')).toBeLessThanOrEqual(left + UNDER_WAY);
@@ -108,19 +109,18 @@ describeDistributed('versions of a space', () => {
     const found = ITEMS - (await missing());
     const fault = 'backfill killed in the middle';
     recordFault({ fault, acknowledged: ITEMS, found, recoveryMs: performance.now() - killedAt });
-  }, 300_000);
+  });
 
   it('a text that has its vectors already costs no call of a model', async () => {
-    const before = await Promise.all([first!, second!].map((version) => vectorsMade(worker!, version, 'model')));
+    const before = await madeByModels();
     const copies = items.slice(500, 600).map(({ id, title }) => ({ id: `copy-${id}`, title }));
     await a!.expect('POST', '/v1/items', { items: copies });
-    await until('all to be embedded', () => allEmbedded(a!, ITEMS + copies.length), 90_000);
-    await until('the second to be filled', async () => (await missing()) === 0, 150_000);
-    const after = await Promise.all([first!, second!].map((version) => vectorsMade(worker!, version, 'model')));
-    expect(after).toEqual(before);
+    await until('all to be embedded', () => allEmbedded(a!, ITEMS + copies.length));
+    await until('the second to be filled', async () => (await missing()) === 0);
+    expect(await madeByModels()).toEqual(before);
     for (const version of [first!, second!])
       expect(await vectorsMade(worker!, version, 'stored')).toBeGreaterThanOrEqual(copies.length);
-  }, 300_000);
+  });
 
   it('a comparison says what another version would change', async () => {
     const compare = { type: 'compare', space: 'text', version: second!, surface: 'near' };
@@ -130,15 +130,16 @@ describeDistributed('versions of a space', () => {
     expect(found).toMatchObject({ neighbors: { items: 500 }, slates: { users: BUYERS } });
     expect(found.neighbors.overlap.mean).toBeLessThan(0.5);
     expect(found.ndcg.difference.low).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('is put into use at every gateway without a failed request, and back at once', async () => {
-    const times: number[] = [];
+    const before = await madeByModels();
     const seen = await slatesDuring({ gateways, asked: ASKED }, async () => {
-      for (let round = 0; round < 3; round++) times.push(await use(second!), await use(first!));
+      for (let round = 0; round < 3; round++) for (const version of [second!, first!]) await use(version);
     });
     expect([seen.faults, [...seen.degraded]]).toEqual([[], []]);
-    expect(Math.max(...times)).toBeLessThan(5_000);
+    // At once: nothing is made for it.
+    expect(await madeByModels()).toEqual(before);
     expect((await versionsAt(b!)).map(({ inUse }) => inUse)).toEqual([true, false]);
-  }, 60_000);
+  });
 });

@@ -64,7 +64,7 @@ describeDistributed('other versions on the same stores', () => {
     });
     await upgrade();
     after = await cluster.gateway();
-  }, 60_000);
+  });
   afterAll(() => cluster.close());
 
   it('what a newer one wrote is served, changed and kept by this one', async () => {
@@ -116,31 +116,27 @@ describeDistributed('an index that was made otherwise', () => {
   it.each([
     ['a field of another type', { aliases: true }],
     ['the name taken by an index', { aliases: false }],
-  ])(
-    '(%s) ends the start with one line that says what to do',
-    async (_, { aliases }) => {
-      const own = new Cluster({ config });
-      const name = `${own.prefix}-default-items`;
-      const made = { mappings: { properties: { words: { type: 'keyword' } } } };
-      await elastic('PUT', aliases ? `${name}-000001` : name, { ...made, ...(aliases && { aliases: { [name]: {} } }) });
-      try {
-        const { code, stderr } = await runToTheEnd({
-          data: scratchFolder(),
-          config,
-          env: {
-            ELASTICSEARCH_URL: serviceUrl('elasticsearch'),
-            REDIS_URL: serviceUrl('redis'),
-            ATTUNE_STORE_PREFIX: own.prefix,
-          },
-        });
-        expect(code).toBe(1);
-        expect(stderr.trim().split('\n')).toHaveLength(1);
-        expect(stderr).toContain(name);
-        expect(stderr).toContain('ATTUNE_STORE_PREFIX');
-      } finally {
-        await own.close();
-      }
-    },
-    60_000,
-  );
+  ])('(%s) ends the start with one line that says what to do', async (_, { aliases }) => {
+    const own = new Cluster({ config });
+    const name = `${own.prefix}-default-items`;
+    const made = { mappings: { properties: { words: { type: 'keyword' } } } };
+    await elastic('PUT', aliases ? `${name}-000001` : name, { ...made, ...(aliases && { aliases: { [name]: {} } }) });
+    try {
+      const { code, stderr } = await runToTheEnd({
+        data: scratchFolder(),
+        config,
+        env: {
+          ELASTICSEARCH_URL: serviceUrl('elasticsearch'),
+          REDIS_URL: serviceUrl('redis'),
+          ATTUNE_STORE_PREFIX: own.prefix,
+        },
+      });
+      expect(code).toBe(1);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(stderr).toContain(name);
+      expect(stderr).toContain('ATTUNE_STORE_PREFIX');
+    } finally {
+      await own.close();
+    }
+  });
 });

@@ -4,7 +4,7 @@ interface Step {
   readonly use: string;
   readonly [key: string]: unknown;
 }
-const HARD_MS = 5_000;
+const HARD_MS = 20_000;
 const step = (use: string, config: object = {}, more: object = {}): Step => ({ use, hardMs: HARD_MS, config, ...more });
 
 /** A pipeline whose columns are not scaled: a contribution is weight × what the plugin wrote. */

@@ -8,8 +8,8 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What is wrong with the way to a server: answers with a status, none at all, broken connections, or late ones. */
-export type Fault = 'pass' | 'hang' | 'cut' | { readonly status: number } | { readonly delayMs: number };
+/** What is wrong with the way to a server: answers with a status, none at all, broken connections, or late requests. */
+export type Fault = 'pass' | 'hang' | 'cut' | { readonly status: number } | { readonly until: Promise<unknown> };
 
 /** Stands before an HTTP server and passes everything on, unless it is told to do worse. */
 export class FaultProxy {
@@ -55,8 +55,8 @@ export class FaultProxy {
       answer.writeHead(given.statusCode ?? 0, given.headers);
       given.pipe(answer);
     });
-    const delayMs = typeof fault === 'object' ? fault.delayMs : 0;
-    setTimeout(() => asked.pipe(onward), delayMs);
+    const way = typeof fault === 'object' ? fault.until : Promise.resolve();
+    void way.then(() => asked.pipe(onward));
   }
 }
 

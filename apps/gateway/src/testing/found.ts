@@ -1,14 +1,12 @@
 import type { JobAnswer } from './answers.js';
-import { until, type EventSent, type HttpClient } from './http.client.js';
+import { PATIENCE_MS, until, type EventSent, type HttpClient } from './http.client.js';
 import { boughtBy, purchasesOfShop, SHOP_USERS } from './shop-load.js';
 import type { Shop } from './shop.js';
 import { purchasesOf } from './tiny-shop.js';
 
 const MANY = 1_000;
-/** A worker looks once a minute for what nobody asked it to embed. */
-const EMBEDDED_MS = 150_000;
 /** Between two looks at whether all is embedded: each reads everything. */
-export const LOOK_PAUSE_MS = 500;
+export const LOOK_PAUSE_MS = 1_500;
 
 /** How often each event of these users is there, by its id. */
 export async function eventsFound(
@@ -52,9 +50,12 @@ export async function embedding(gateway: HttpClient): Promise<{ readonly done: n
   };
 }
 
-/** Resolves once the server says that it has that many items, each with its vector. */
-export async function untilAllEmbedded(gateway: HttpClient, items: number, limitMs = EMBEDDED_MS): Promise<void> {
-  await until('all to be embedded', () => allEmbedded(gateway, items), limitMs, LOOK_PAUSE_MS);
+/**
+ * Resolves once the server says that it has that many items, each with its vector: a worker looks once a minute for what
+ * nobody asked it to embed.
+ */
+export async function untilAllEmbedded(gateway: HttpClient, items: number, limitMs = PATIENCE_MS): Promise<void> {
+  await until('all to be embedded', () => allEmbedded(gateway, items), { limitMs, pauseMs: LOOK_PAUSE_MS });
 }
 
 /** Whether the server says that it has that many items, each with its vector. */

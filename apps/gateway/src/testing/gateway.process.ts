@@ -2,10 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PATIENCE_MS } from './http.client.js';
 import { runFolder } from './run-folder.js';
 
 const APPS = join(__dirname, '..', '..', '..');
-const START_MS = 120_000;
 
 export interface GatewayOptions {
   /** The data folder. */
@@ -86,7 +86,7 @@ export class GatewayProcess {
         source.off('data', look);
         resolve(found);
       };
-      const timer = setTimeout(() => reject(new Error(`never said ${pattern}:\n${this.stderr}`)), START_MS);
+      const timer = setTimeout(() => reject(new Error(`never said ${pattern}:\n${this.stderr}`)), PATIENCE_MS);
       source.on('data', look);
       void this.ended.then(({ code, signal }) => {
         clearTimeout(timer);

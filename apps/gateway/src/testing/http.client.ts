@@ -23,13 +23,17 @@ export interface EventsReceipt {
   readonly rejected: readonly { readonly index: number; readonly code: string; readonly message: string }[];
 }
 
-const WANT_OF_TIME: ReadonlySet<string> = new Set([
+/** Codes of what a busy machine had no time for: a store that stalls for a second counts as gone. */
+export const WANT_OF_TIME: ReadonlySet<string> = new Set([
   'PLUGIN_TIMEOUT',
   'PLUGIN_CIRCUIT_OPEN',
   'DEADLINE_EXCEEDED',
   'LOAD_SHED',
   'PROFILE_UNAVAILABLE',
+  'STORE_UNAVAILABLE',
 ]);
+/** Too many at once, or not available: to be asked again, as the answer says. */
+export const AGAIN: ReadonlySet<number> = new Set([429, 503]);
 
 /** The calls of a shop, over HTTP and nothing else. */
 export class HttpClient {
@@ -57,11 +61,16 @@ export class HttpClient {
     };
   }
 
-  /** As `call`; throws where the answer is a problem. */
+  /** As `call`, again where the server asks for it; throws where the answer is a problem. */
   async expect<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await this.call<T>(method, path, body);
-    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-    return answer.body;
+    let answer: HttpAnswer<T> | undefined;
+    await until(`${method} ${path} to be taken`, async () => {
+      answer = await this.call<T>(method, path, body);
+      return !AGAIN.has(answer.status);
+    });
+    const { status, body: given } = answer!;
+    if (status >= 300) throw new Error(`${method} ${path}: ${status} ${JSON.stringify(given)}`);
+    return given;
   }
 
   /** Sends rows as newline-delimited JSON; throws where the answer is a problem. */
@@ -135,20 +144,22 @@ export class HttpClient {
 }
 
 const POLL_MS = 20;
+/** A guard against what never comes, not a measure: a busy machine may stand still for a while. */
+export const PATIENCE_MS = 300_000;
 
 /**
- * Resolves when the condition holds; rejects, saying what was waited for, after `limitMs`, default a minute. `pauseMs`:
- * between two looks, default 20; more where a look costs the servers a lot.
+ * Resolves when the condition holds; rejects, saying what was waited for, after `PATIENCE_MS`. `pauseMs`: between two looks,
+ * default 20; more where a look costs the servers a lot. `limitMs`: another limit, such as one after
+ * which an answer would prove something else.
  */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  limitMs = 60_000,
-  pauseMs = POLL_MS,
+  { pauseMs = POLL_MS, limitMs = PATIENCE_MS }: { readonly pauseMs?: number; readonly limitMs?: number } = {},
 ): Promise<void> {
-  const end = Date.now() + limitMs;
+  const end = performance.now() + limitMs;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+    if (performance.now() > end) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }

@@ -1,4 +1,5 @@
 import type { EventSent, EventsReceipt, HttpClient } from './http.client.js';
+import { goneOrThrow } from './shop.js';
 import { TINY_ITEMS } from './tiny-shop.js';
 
 const POSTERS = 4;
@@ -54,13 +55,6 @@ export class Load {
       if (slate === undefined) return;
     }
   }
-}
-
-/** A broken connection is what a killed server looks like; an answer that is a problem is not. */
-function goneOrThrow(error: unknown): undefined {
-  // Not `instanceof`: what `fetch` throws is of another realm than a test's sandbox.
-  if (['TypeError', 'SyntaxError'].includes((error as Error).name)) return undefined;
-  throw error;
 }
 
 /** Seeded numbers in [0, 1): mulberry32. */

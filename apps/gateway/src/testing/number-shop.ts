@@ -7,8 +7,8 @@ const PLUGIN = join(__dirname, 'plugins', 'number-embedder.cjs');
 /** Configuration of an embedder that costs nothing: titles are near each other where they end in the same number. */
 export const numberEmbedder = { plugins: [PLUGIN], embedders: [{ id: 'text', use: 'numbers' }] };
 
-const near = { use: 'content-knn', hardMs: 5_000 };
-const popular = { use: 'popular', limit: 1_000, hardMs: 2_000 };
+const near = { use: 'content-knn', hardMs: 20_000 };
+const popular = { use: 'popular', limit: 1_000, hardMs: 20_000 };
 
 /**
  * A configuration whose embedder costs nothing: titles are near each other where they end in the same number. `home`

@@ -1,9 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { runFolder } from './run-folder.js';
+
+/** Below the ports that systems give to connections: while it is dead none of them takes its port. */
+const FIRST_PORT = 12_000;
+const PORTS = 20_000;
 
 /** Whether this machine has the program. */
 export const hasRedisServer = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
@@ -15,14 +18,10 @@ export class OwnRedis {
   private constructor(private readonly port: number) {}
 
   static async start(): Promise<OwnRedis> {
-    const taken = createServer().listen(0, '127.0.0.1');
-    await once(taken, 'listening');
-    const { port } = taken.address() as AddressInfo;
-    taken.close();
-    await once(taken, 'close');
-    const redis = new OwnRedis(port);
-    await redis.start();
-    return redis;
+    for (;;) {
+      const redis = new OwnRedis(FIRST_PORT + Math.floor(Math.random() * PORTS));
+      if (await redis.#listens()) return redis;
+    }
   }
 
   get url(): string {
@@ -31,6 +30,11 @@ export class OwnRedis {
 
   /** Starts it, empty, at the address it had. */
   async start(): Promise<void> {
+    if (!(await this.#listens())) throw new Error(`no Redis could be started at ${this.url} again`);
+  }
+
+  /** Whether it does; not where another has the port. */
+  async #listens(): Promise<boolean> {
     const settings = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
     const started = spawn('redis-server', settings, { stdio: ['ignore', 'pipe', 'inherit'] });
     this.#process = started;
@@ -38,9 +42,14 @@ export class OwnRedis {
     const pidFile = join(runFolder(), 'pids', String(started.pid));
     writeFileSync(pidFile, '');
     started.once('exit', () => rmSync(pidFile, { force: true }));
-    for await (const chunk of started.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false }))
-      if (String(chunk).includes('Ready to accept connections')) break;
-    started.stdout.resume();
+    let said = '';
+    for await (const chunk of started.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+      said += String(chunk);
+      if (!said.includes('Ready to accept connections')) continue;
+      started.stdout.resume();
+      return true;
+    }
+    return false;
   }
 
   /** Ends it as a crash does. */

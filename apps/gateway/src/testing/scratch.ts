@@ -16,7 +16,7 @@ export async function demoFolder(): Promise<string> {
     await shop.stop();
     writeFileSync(ready, '');
   }
-  await until('the demo shop to be built', () => existsSync(ready), 180_000);
+  await until('the demo shop to be built', () => existsSync(ready));
   const copy = join(scratchFolder(), 'data');
   cpSync(source, copy, { recursive: true });
   return copy;

@@ -1,4 +1,4 @@
-import { until, type EventSent, type EventsReceipt, type HttpAnswer, type HttpClient } from './http.client.js';
+import { AGAIN, until, type EventSent, type EventsReceipt, type HttpAnswer, type HttpClient } from './http.client.js';
 
 export interface ItemSent {
   readonly id: string;
@@ -12,10 +12,6 @@ export interface ItemsReceipt {
   readonly jobId?: string;
 }
 
-/** Too many at once, or not available. */
-const AGAIN: ReadonlySet<number> = new Set([429, 503]);
-const PATIENCE_MS = 60_000;
-
 /** A shop as it should be: what was not acknowledged it sends again, with the same ids, to the next gateway. */
 export class Shop {
   /** Acknowledged events and items, by id. */
@@ -25,11 +21,8 @@ export class Shop {
   resent = 0;
   #turn = 0;
 
-  /** @param gateways Asked before each call: they may change. `patienceMs`: how long one call is tried. */
-  constructor(
-    private readonly gateways: () => readonly HttpClient[],
-    private readonly patienceMs = PATIENCE_MS,
-  ) {}
+  /** @param gateways Asked before each call: they may change. */
+  constructor(private readonly gateways: () => readonly HttpClient[]) {}
 
   /** Resolves once all of them are acknowledged. */
   async send(events: readonly EventSent[]): Promise<EventsReceipt> {
@@ -50,17 +43,13 @@ export class Shop {
 
   async #insist<T>(path: string, body: object): Promise<T> {
     let answer: HttpAnswer<T> | undefined;
-    await until(
-      `POST ${path} to be acknowledged`,
-      async () => {
-        const gateways = this.gateways();
-        answer = await gateways[this.#turn++ % gateways.length]!.call<T>('POST', path, body).catch(goneOrThrow);
-        const isTaken = answer !== undefined && !AGAIN.has(answer.status);
-        if (!isTaken) this.resent++;
-        return isTaken;
-      },
-      this.patienceMs,
-    );
+    await until(`POST ${path} to be acknowledged`, async () => {
+      const gateways = this.gateways();
+      answer = await gateways[this.#turn++ % gateways.length]!.call<T>('POST', path, body).catch(goneOrThrow);
+      const isTaken = answer !== undefined && !AGAIN.has(answer.status);
+      if (!isTaken) this.resent++;
+      return isTaken;
+    });
     if (answer!.status >= 300) throw new Error(`POST ${path}: ${answer!.status} ${JSON.stringify(answer!.body)}`);
     return answer!.body;
   }

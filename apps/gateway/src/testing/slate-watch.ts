@@ -1,30 +1,32 @@
 import type { SlateAnswer, SlateAsked } from './answers.js';
-import type { HttpClient } from './http.client.js';
+import { WANT_OF_TIME, type HttpClient } from './http.client.js';
 import { goneOrThrow } from './shop.js';
 
 export interface SlatesSeen {
   readonly slates: number;
   /** Answers that are no slate, and slates without items. */
   readonly faults: readonly string[];
-  /** Codes of what was left out. */
+  /** Codes of what was left out, but for want of time. */
   readonly degraded: ReadonlySet<string>;
+  /** Codes of what was left out for want of time: of a busy machine, or of a store that is gone. */
+  readonly late: ReadonlySet<string>;
 }
 
 /** Between two slates: so that a machine of two cores has time for what is watched. */
-const PACE_MS = 50;
+const PACE_MS = 150;
 
 /** One answer, undefined where the gateway is gone. */
 type Asked = (gateway: HttpClient) => Promise<string | readonly string[] | undefined>;
 
 /**
- * Asks for slates, one after the other at each gateway in turn, for as long as the work takes. A gateway that is gone is no
- * fault: its visitors ask another.
+ * Asks for slates, one after the other at each gateway in turn, for as long as the work takes, which may look at what was
+ * seen so far. A gateway that is gone is no fault: its visitors ask another.
  */
 export async function slatesDuring(
   { gateways, asked }: { readonly gateways: () => readonly HttpClient[]; readonly asked: SlateAsked },
-  work: () => Promise<unknown>,
+  work: (seen: SlatesSeen) => Promise<unknown>,
 ): Promise<SlatesSeen> {
-  const seen = { slates: 0, faults: [] as string[], degraded: new Set<string>() };
+  const seen = { slates: 0, faults: [] as string[], degraded: new Set<string>(), late: new Set<string>() };
   let working = true;
   const ask = askFor(asked);
   const asking = (async () => {
@@ -34,13 +36,13 @@ export async function slatesDuring(
       if (typeof answer === 'string') seen.faults.push(answer);
       else if (answer !== undefined) {
         seen.slates++;
-        for (const code of answer) seen.degraded.add(code);
+        for (const code of answer) seen[WANT_OF_TIME.has(code) ? 'late' : 'degraded'].add(code);
       }
       await new Promise((resolve) => setTimeout(resolve, PACE_MS));
     }
   })();
   try {
-    await work();
+    await work(seen);
   } finally {
     working = false;
     await asking;

@@ -97,19 +97,18 @@ export const tinyBatch = (run: string, batch: number): readonly EventSent[] =>
     itemId: TINY_ITEMS[n % TINY_ITEMS.length]!.id,
   }));
 
+/** What each step of a tiny surface may take, and all of them. */
+const PATIENT_MS = 20_000;
+
 /** A pipeline that counts and nothing else; generous with time, so that a busy machine does not degrade it. */
 export const tinySurface = (surface: string, more: object = {}): object => ({
   surface,
-  deadlineMs: 5_000,
-  retrieve: [{ use: 'popular', limit: 100, hardMs: 2_000 }],
-  filter: [
-    { use: 'where', hardMs: 2_000 },
-    { use: 'availability', hardMs: 2_000 },
-    { use: 'seen', hardMs: 2_000 },
-  ],
-  score: [{ use: 'popularity', hardMs: 2_000 }],
-  rank: { use: 'weighted', hardMs: 2_000, config: { popularity: { weight: 1, scale: 'none' } } },
-  fallback: { use: 'popular', hardMs: 2_000 },
+  deadlineMs: PATIENT_MS,
+  retrieve: [{ use: 'popular', limit: 100, hardMs: PATIENT_MS }],
+  filter: ['where', 'availability', 'seen'].map((use) => ({ use, hardMs: PATIENT_MS })),
+  score: [{ use: 'popularity', hardMs: PATIENT_MS }],
+  rank: { use: 'weighted', hardMs: PATIENT_MS, config: { popularity: { weight: 1, scale: 'none' } } },
+  fallback: { use: 'popular', hardMs: PATIENT_MS },
   ...more,
 });
 

@@ -25,7 +25,7 @@ const fit = (name: string, changes: Partial<FitOptions> = {}): Promise<ArtifactD
     {
       config: {},
       data,
-      deadlineMs: 5_000,
+      deadlineMs: 60_000,
       seed: 'job-1',
       signal: new AbortController().signal,
       progress: () => undefined,
@@ -61,8 +61,11 @@ describe('fitInThread', () => {
     );
   });
 
-  it('a trainer that stops when its time is over can still hand its model over', async () => {
-    expect([...(await fit('punctual', { deadlineMs: 1_000 })).arrays['weights']!]).toEqual([1, 2]);
+  it('a trainer is told less than its time, so that one that stops in time can still hand its model over', async () => {
+    const [told] = (await fit('punctual', { deadlineMs: 60_000 })).arrays['weights']!;
+    // Nine tenths of its time, less what has gone of it.
+    expect(told).toBeGreaterThan(0);
+    expect(told).toBeLessThanOrEqual(54_000);
   });
 
   it('is canceled by its signal, in the middle and before', async () => {

@@ -1,5 +1,6 @@
 import type { SearchAnswer, SlateAnswer } from '@attune/sdk';
 import { pipelineSchema } from '@attune/engine';
+import { unhurried } from '../testing/pipelines.js';
 import { gatewayForAll } from './testing/test-gateway.js';
 
 const gateway = gatewayForAll();
@@ -20,16 +21,17 @@ const items = Array.from({ length: 30 }, (_, i) => ({
 beforeAll(async () => {
   const { engine } = gateway.tenant;
   // Nothing is drawn in: what is found is what matches.
-  const spec = pipelineSchema.parse({
-    surface: 'search',
-    deadlineMs: 5_000,
-    retrieve: [{ use: 'lexical', limit: 300 }],
-    filter: [{ use: 'where' }, { use: 'availability' }, { use: 'seen' }],
-    score: [{ use: 'lexical-match' }, { use: 'repeat-purchase' }],
-    rank: { use: 'weighted', config: { 'lexical-match': 1, 'repeat-purchase': { weight: 5, scale: 'none' } } },
-    explain: { use: 'matches-query' },
-    fallback: 'lexical',
-  });
+  const spec = pipelineSchema.parse(
+    unhurried({
+      surface: 'search',
+      retrieve: [{ use: 'lexical', limit: 300 }],
+      filter: [{ use: 'where' }, { use: 'availability' }, { use: 'seen' }],
+      score: [{ use: 'lexical-match' }, { use: 'repeat-purchase' }],
+      rank: { use: 'weighted', config: { 'lexical-match': 1, 'repeat-purchase': { weight: 5, scale: 'none' } } },
+      explain: { use: 'matches-query' },
+      fallback: { use: 'lexical' },
+    }),
+  );
   await engine.load([{ spec, locate: () => ({ file: 'search.yaml', line: 1 }) }]);
   await call('POST', '/v1/items', { items });
   const events = ['t20', 't22', 't24'].flatMap((itemId) =>

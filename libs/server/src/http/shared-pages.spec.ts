@@ -23,15 +23,27 @@ const SEARCH = { query: 'teapot', paging: true, limit: 5 };
 
 const away = (): Promise<never> => Promise.reject(new AttuneError('STORE_UNAVAILABLE', 'Redis: away'));
 const NOWHERE: SharedPages = { put: away, get: away, forget: away };
+/** Pages that are on their way to where all gateways find them. */
+const putting: Promise<unknown>[] = [];
+const awaited = (pages: SharedPages): SharedPages => ({
+  put: (id, page) => {
+    const put = pages.put(id, page);
+    putting.push(put);
+    return put;
+  },
+  get: (id) => pages.get(id),
+  forget: (who) => pages.forget(who),
+});
 
 describeOnServices('pages on any gateway', () => {
   const services = new ScratchServices();
   const options = { keys: { [OURS]: 'default', [THEIRS]: 'other' }, as: OURS };
-  const one = gatewayForAll({ ...options, openStores: (clock) => services.open(clock) });
-  const two = gatewayForAll({ ...options, openStores: (clock) => services.open(clock) });
+  const open = async (clock: () => number): Promise<TestStores> => withPages(await services.open(clock), awaited);
+  const one = gatewayForAll({ ...options, openStores: open });
+  const two = gatewayForAll({ ...options, openStores: open });
   const cutOff = gatewayForAll({
     ...options,
-    openStores: async (clock) => withPages(await services.open(clock), NOWHERE),
+    openStores: async (clock) => withPages(await services.open(clock), () => NOWHERE),
   });
   afterAll(() => services.clear());
 
@@ -58,6 +70,8 @@ describeOnServices('pages on any gateway', () => {
   }
   const ask = async (gateway: TestGateway, path: string, body: object): Promise<Paged> => {
     const answer = await gateway.call('POST', path, body);
+    // An answer waits for its pages to be shared for a moment only: here the others are asked once they are.
+    await Promise.all(putting.splice(0));
     expect([answer.status, answer.text]).toEqual([200, answer.text]);
     const { tookMs: _, ...slate } = answer.json<Paged & { readonly tookMs: number }>();
     return slate;
@@ -191,7 +205,10 @@ describeOnServices('pages on any gateway', () => {
 });
 
 /** The same stores with another place for pages. */
-const withPages = (all: TestStores, pages: SharedPages): TestStores => ({
-  open: async (scope): Promise<TenantStores> => ({ ...(await all.open(scope)), pages }),
+const withPages = (all: TestStores, placeOf: (pages: SharedPages) => SharedPages): TestStores => ({
+  open: async (scope): Promise<TenantStores> => {
+    const stores = await all.open(scope);
+    return { ...stores, pages: placeOf(stores.pages!) };
+  },
   close: () => all.close(),
 });

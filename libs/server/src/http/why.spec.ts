@@ -1,5 +1,6 @@
 import { pipelineSchema, type PipelineSource } from '@attune/engine';
 import { whyAnswerSchema, type WhyAnswer } from '../slates/why.schema.js';
+import { unhurried } from '../testing/pipelines.js';
 import { salesOf } from './testing/sales.js';
 import { gatewayForAll } from './testing/test-gateway.js';
 
@@ -7,15 +8,16 @@ const gateway = gatewayForAll();
 const { call, problem } = gateway;
 
 const surface = (name: string, more: object): PipelineSource => ({
-  spec: pipelineSchema.parse({
-    surface: name,
-    deadlineMs: 5_000,
-    retrieve: [{ use: 'popular', limit: 20 }],
-    filter: [{ use: 'where' }, { use: 'availability' }, { use: 'seen' }, { use: 'seeds' }],
-    score: [{ use: 'popularity' }],
-    rank: { use: 'weighted', config: { popularity: 1 } },
-    ...more,
-  }),
+  spec: pipelineSchema.parse(
+    unhurried({
+      surface: name,
+      retrieve: [{ use: 'popular', limit: 20 }],
+      filter: [{ use: 'where' }, { use: 'availability' }, { use: 'seen' }, { use: 'seeds' }],
+      score: [{ use: 'popularity' }],
+      rank: { use: 'weighted', config: { popularity: 1 } },
+      ...more,
+    }),
+  ),
   locate: () => ({ file: `${name}.yaml`, line: 1 }),
 });
 

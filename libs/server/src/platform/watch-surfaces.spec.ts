@@ -10,10 +10,10 @@ import { pipelineText } from '../testing/pipelines.js';
 import { openScratchStores } from '../testing/scratch-stores.js';
 import { watchSurfaces } from './watch-surfaces.js';
 
-/** Waits for a condition: the file system tells of a change when it likes. */
+/** Waits for a condition, nearly as long as a test may take: the file system tells of a change when it likes. */
 async function until(holds: () => boolean, lines: readonly unknown[]): Promise<void> {
   for (let turn = 0; !holds(); turn++) {
-    if (turn === 500) throw new Error(`never came: ${holds.toString()} ${JSON.stringify(lines)}`);
+    if (turn === 5_000) throw new Error(`never came: ${holds.toString()} ${JSON.stringify(lines)}`);
     await wait(5);
   }
 }
@@ -41,7 +41,7 @@ it('serves a good edit; refuses a broken one, or one without a required filter, 
   );
   write('home.yaml', pipelineText('home', { filter: [{ use: 'where' }, { use: 'seen' }] }));
   await until(
-    () => lines.some(({ msg }) => msg.includes(`home.yaml:10: surface 'home' lacks the filter 'availability'`)),
+    () => lines.some(({ msg }) => msg.includes(`home.yaml:14: surface 'home' lacks the filter 'availability'`)),
     lines,
   );
   expect(engine.surfaces).toEqual(['home', 'offers']);

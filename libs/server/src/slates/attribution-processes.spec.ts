@@ -176,7 +176,8 @@ describeOnServices('attribution of several processes on services', () => {
     expect(await Promise.all([...all, later].map(summed))).toEqual(
       Array.from({ length: 3 }, () => [{ ...counts, slates: 5, impressions: 10 }]),
     );
-  }, 30_000);
+    // Four processes that look at each other every second or two.
+  }, 180_000);
 });
 
 function expectSound(rows: ReturnType<Attribution['rows']>, shown: number): void {

@@ -16,6 +16,9 @@ export function describeOnServices(name: string, suite: () => void): void {
   else describe(name, () => it.skip(`needs ${missing.join(' and ')}: npm run services:up`, () => undefined));
 }
 
+/** How long specs wait for an answer: services of a busy machine take their time. */
+const PATIENT_MS = 30_000;
+
 const REMOVE_KEYS = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end return 1`;
 
 /** A place of one's own on the services, for several processes' stores; gone after `clear`. */
@@ -28,8 +31,8 @@ export class ScratchServices {
     const { prefix } = this;
     this.folder ??= mkdtemp(join(tmpdir(), 'attune-server-'));
     return await openDistributedStores({
-      elasticsearch: { url: urlOf('ELASTICSEARCH_URL'), prefix },
-      redis: { url: urlOf('REDIS_URL'), prefix },
+      elasticsearch: { url: urlOf('ELASTICSEARCH_URL'), prefix, requestTimeoutMs: PATIENT_MS },
+      redis: { url: urlOf('REDIS_URL'), prefix, commandTimeoutMs: PATIENT_MS },
       artifactFolder: await this.folder,
       clock,
       warn: () => undefined,

@@ -59,12 +59,9 @@ async function train(until: object, options: object = {}): ReturnType<typeof tra
   const context = { ...(await footingOn(stores.artifacts)), tenant: 'default', registry, clock };
   engine = new Engine(context);
   const text = pipelineText('home', {
-    retrieve: [
-      { use: 'popular', limit: 40, hardMs: 2_000 },
-      { use: 'buy-again', hardMs: 2_000 },
-    ],
-    score: ['popularity', 'item-knn', 'repeat-purchase'].map((use) => ({ use, hardMs: 2_000 })),
-    rank: { use: 'lambdamart', config: { until }, hardMs: 2_000 },
+    retrieve: [{ use: 'popular', limit: 40 }, { use: 'buy-again' }],
+    score: ['popularity', 'item-knn', 'repeat-purchase'].map((use) => ({ use })),
+    rank: { use: 'lambdamart', config: { until } },
   });
   await engine.load([{ spec: pipelineSchema.parse(JSON.parse(text)), locate: () => ({ file: 'home.yaml', line: 1 }) }]);
   const understand = (typed: string): Promise<{ text: string }> => Promise.resolve({ text: typed });

@@ -23,9 +23,9 @@ beforeEach(async () => {
   );
   await scratch.stores.events.append(baskets);
   const text = pipelineText('cart', {
-    retrieve: [{ use: 'item-knn', hardMs: 2_000 }],
-    filter: ['where', 'availability', 'seen', 'seeds'].map((use) => ({ use, hardMs: 2_000 })),
-    score: [{ use: 'item-knn', hardMs: 2_000 }],
+    retrieve: [{ use: 'item-knn' }],
+    filter: ['where', 'availability', 'seen', 'seeds'].map((use) => ({ use })),
+    score: [{ use: 'item-knn' }],
     rank: { use: 'weighted', config: { 'item-knn': 1 } },
   });
   await engine.load([{ spec: pipelineSchema.parse(JSON.parse(text)), locate: () => ({ file: 'cart.yaml', line: 1 }) }]);

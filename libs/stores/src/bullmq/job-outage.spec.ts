@@ -48,7 +48,8 @@ async function taken(jobs: BullJobQueue<SampleJob>, request: SampleJob): Promise
     ];
     for (const answer of await Promise.allSettled(asked))
       expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'STORE_UNAVAILABLE' } });
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // What waits for Redis waits for ever: soon is long before the test gives up, on a slow machine too.
+    expect(performance.now() - began).toBeLessThan(30_000);
     await redis.start();
     await taken(gateway, TRAIN);
     expect(bench.warnings).toEqual([expect.stringMatching(/^Redis cannot be reached/)]);

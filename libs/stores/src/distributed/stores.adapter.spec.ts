@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import type { TenantStores } from '@attune/sdk';
 import { ScratchIndices } from '../fixtures/scratch-indices.js';
 import { jsonCodec, Scratch } from '../fixtures/scratch.js';
-import { describeWith, freshPrefix, urlOf } from '../fixtures/services.js';
+import { describeWith, freshPrefix, PATIENT_MS, urlOf } from '../fixtures/services.js';
 import { openDistributedStores, type DistributedStores, type DistributedStoresOptions } from './stores.adapter.js';
 
 describeWith(['elasticsearch', 'redis'], 'openDistributedStores', () => {
@@ -18,8 +18,8 @@ describeWith(['elasticsearch', 'redis'], 'openDistributedStores', () => {
     const place = new ScratchIndices();
     places.push(place);
     return {
-      elasticsearch: { url: urlOf('elasticsearch'), prefix: place.prefix },
-      redis: { url: urlOf('redis'), prefix: place.prefix },
+      elasticsearch: { url: urlOf('elasticsearch'), prefix: place.prefix, requestTimeoutMs: PATIENT_MS },
+      redis: { url: urlOf('redis'), prefix: place.prefix, commandTimeoutMs: PATIENT_MS },
       artifactFolder: await folders.folder(),
       clock: () => START,
       warn: (line) => warnings.push(line),
@@ -35,6 +35,7 @@ describeWith(['elasticsearch', 'redis'], 'openDistributedStores', () => {
   };
 
   afterEach(async () => {
+    jest.useRealTimers();
     for (const stores of opened.splice(0)) await stores.close();
     for (const place of places.splice(0)) {
       await dropKeys(place.prefix);
@@ -84,9 +85,11 @@ describeWith(['elasticsearch', 'redis'], 'openDistributedStores', () => {
     const options = await fresh();
     const one = (await openStores(options)).of({ tenant: 'default' });
     const two = (await openStores(options)).of({ tenant: 'default' });
+    // No timer rings: slates wait until they are asked for, however long it takes to hear of a change.
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
     for (const userId of ['ann', 'bob']) one.slates.record(slateOf(userId, { userId }));
     await two.changes.publish({ kind: 'forgotten', userIds: ['ann'], anonymousIds: [] });
-    while ((await one.slates.get('ann')) !== undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await one.slates.get('ann')) !== undefined) await new Promise((resolve) => setImmediate(resolve));
     expect([(await one.slates.recent(9)).length, await two.slates.get('ann')]).toEqual([1, undefined]);
   });
 

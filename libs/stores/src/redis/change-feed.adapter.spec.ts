@@ -1,6 +1,6 @@
 import type { Change, ChangeFeed, ChangesLost } from '@attune/sdk';
 import { hasRedisServer, OwnRedis } from '../fixtures/redis-server.js';
-import { describeWith, freshPrefix, urlOf } from '../fixtures/services.js';
+import { describeWith, freshPrefix, PATIENT_MS, urlOf } from '../fixtures/services.js';
 import { Wire } from '../fixtures/wire.js';
 import { RedisChanges } from './change-feed.adapter.js';
 import { RedisConnection } from './redis.connection.js';
@@ -37,9 +37,11 @@ describeWith(['redis'], 'RedisChanges', () => {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  /** A process of its own. */
-  async function process(url = urlOf('redis')): Promise<RedisChanges> {
-    const connection = new RedisConnection({ url, prefix });
+  /** A process of its own, which gives up what is not answered early where it goes by a way of the spec's. */
+  async function process(url?: string): Promise<RedisChanges> {
+    const connection = new RedisConnection(
+      url === undefined ? { url: urlOf('redis'), prefix, commandTimeoutMs: PATIENT_MS } : { url, prefix },
+    );
     const changes = new RedisChanges(connection);
     closing.push(() => {
       changes.close();

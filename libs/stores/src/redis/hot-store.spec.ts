@@ -1,5 +1,5 @@
 import { eventAt } from '@attune/testkit';
-import { describeWith, freshPrefix, urlOf } from '../fixtures/services.js';
+import { describeWith, freshPrefix, PATIENT_MS, urlOf } from '../fixtures/services.js';
 import type { LoggedEvent, SubjectName, SubjectRecord } from '../distributed/events/subject.js';
 import { HotKeys } from './hot-keys.js';
 import { HotStore } from './hot-store.js';
@@ -9,7 +9,8 @@ const ANN: SubjectName = 'u:ann';
 const NOTHING: SubjectRecord = { entries: [], joins: [], links: [], from: -Infinity };
 
 describeWith(['redis'], 'HotStore', () => {
-  const redis = new RedisConnection({ url: urlOf('redis') || 'redis://127.0.0.1:9', prefix: freshPrefix() });
+  const url = urlOf('redis') || 'redis://127.0.0.1:9';
+  const redis = new RedisConnection({ url, prefix: freshPrefix(), commandTimeoutMs: PATIENT_MS });
   let tenants = 0;
   let stamps = 0;
   const used: HotKeys[] = [];

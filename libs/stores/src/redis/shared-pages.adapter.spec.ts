@@ -1,5 +1,5 @@
 import type { PageViewer } from '@attune/sdk';
-import { describeWith, freshPrefix, urlOf } from '../fixtures/services.js';
+import { describeWith, freshPrefix, PATIENT_MS, urlOf } from '../fixtures/services.js';
 import { Wire } from '../fixtures/wire.js';
 import { RedisConnection } from './redis.connection.js';
 import { RedisSharedPages, type PageLimits } from './shared-pages.adapter.js';
@@ -9,7 +9,7 @@ const ANN: PageViewer = { userId: 'ann', anonymousId: 'cookie' };
 
 describeWith(['redis'], 'RedisSharedPages', () => {
   const prefix = freshPrefix();
-  const redis = new RedisConnection({ url: urlOf('redis'), prefix });
+  const redis = new RedisConnection({ url: urlOf('redis'), prefix, commandTimeoutMs: PATIENT_MS });
   let tenant: string;
   let tenants = 0;
   beforeAll(async () => await redis.open());
@@ -83,7 +83,7 @@ describeWith(['redis'], 'RedisSharedPages', () => {
 
   it('says that Redis is away', async () => {
     const wire = await Wire.to(urlOf('redis'));
-    const far = new RedisConnection({ url: wire.url, prefix, commandTimeoutMs: 500 });
+    const far = new RedisConnection({ url: wire.url, prefix, commandTimeoutMs: PATIENT_MS });
     await far.open();
     const all = new RedisSharedPages(far, tenant);
     await put(all, 'a');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { ArtifactDraft, Behaviors, EmbedderInput, HostPorts, Kind, Need, Plugin } from '@attune/sdk';
 import type { World } from '../worlds/world.js';
 
@@ -40,10 +41,17 @@ export interface ContractOptions {
 /** A plugin that has been set up. */
 export type RunningOf<K extends Kind> = Behaviors<Need, string>[K];
 
+/** Real time is told in so many parts: a machine that stands still for long takes one of them, not all. */
+const PARTS = 50;
+
 /** Waits at most `ms` real milliseconds; resolves once `start`'s promise settles, either way. */
 export async function settles(start: () => unknown, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'late'>((resolve) => (timer = setTimeout(() => resolve('late'), ms)));
+  const over = new AbortController();
+  const late = (async (): Promise<'late'> => {
+    for (let part = 0; part < PARTS; part++) await pause(ms / PARTS, undefined, { signal: over.signal });
+    return 'late';
+  })();
+  late.catch(() => undefined);
   const work = (async (): Promise<'settled'> => {
     try {
       await start();
@@ -60,7 +68,7 @@ export async function settles(start: () => unknown, ms: number): Promise<void> {
       `did not settle within ${ms} ms after its time was over: check call.deadline.signal between steps`,
     );
   } finally {
-    clearTimeout(timer);
+    over.abort();
   }
 }
 

@@ -34,19 +34,32 @@ export type HeldRun = JobRun<SampleJob> & {
   fail(error: Error): void;
 };
 
+/** How a job is to end, once the test says so. */
+class Ending {
+  end!: HeldRun['end'];
+  fail!: HeldRun['fail'];
+  readonly told = new Promise<JobOutcome>((end, fail) => ([this.end, this.fail] = [end, fail]));
+}
+
 /** Work that ends when the test says so. */
 export class HeldWork {
   /** In the order they began. */
   readonly runs: HeldRun[] = [];
   readonly #waiting: { readonly id: string; readonly begun: (run: HeldRun) => void }[] = [];
+  /** By job: one that is begun again, as its worker stood still for too long, ends as its first run was told to. */
+  readonly #endings = new Map<string, Ending>();
 
-  readonly work: WholeWork<SampleJob> = (run) =>
-    new Promise((end, fail) => {
-      run.signal.addEventListener('abort', () => fail(new Error('aborted')));
-      const held = { ...run, end, fail };
-      this.runs.push(held);
-      for (const { id, begun } of this.#waiting) if (id === run.id) begun(held);
-    });
+  readonly work: WholeWork<SampleJob> = (run) => {
+    const ending = this.#endings.get(run.id) ?? new Ending();
+    this.#endings.set(run.id, ending);
+    const stopped = new Promise<never>((_, stop) =>
+      run.signal.addEventListener('abort', () => stop(new Error('aborted'))),
+    );
+    const held = { ...run, end: ending.end, fail: ending.fail };
+    this.runs.push(held);
+    for (const { id, begun } of this.#waiting) if (id === run.id) begun(held);
+    return Promise.race([ending.told, stopped]);
+  };
 
   /** The run of a job, as soon as it has begun. */
   async of(id: string): Promise<HeldRun> {

@@ -30,7 +30,7 @@ exports.plugins = [
   scorer('scorer-rejects', () => Promise.reject(new Error('no model today'))),
   scorer('scorer-infinite', (_, out) => void out.fill(Infinity)),
   scorer('scorer-nan', (_, out) => void out.fill(NaN)),
-  scorer('scorer-late', (_, out) => new Promise((resolve) => setTimeout(() => resolve(out.fill(1e6)), 300))),
+  scorer('scorer-late', (_, out) => new Promise((resolve) => setTimeout(() => resolve(out.fill(1e6)), 1_000))),
   scorer('scorer-exits', () => process.exit(3)),
   scorer('scorer-throws-later', (_, out) => {
     out.fill(0);

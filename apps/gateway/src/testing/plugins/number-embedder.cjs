@@ -1,10 +1,13 @@
 const { appendFileSync } = require('node:fs');
-const { setTimeout: wait } = require('node:timers/promises');
 const { defineEmbedder } = require('@attune/sdk');
 const { z } = require('zod');
 
 const DIMS = 16;
 const NUMBERS = 256;
+
+/** `ATTUNE_E2E_STUCK`, such as `10 300`: the one with that divisor answers for so many texts, then never more. */
+const [STUCK, STUCK_AFTER] = (process.env.ATTUNE_E2E_STUCK ?? '').split(' ').map(Number);
+let answered = 0;
 
 /**
  * Texts are near each other where they end in the same number, divided by `divisor` and rounded down. It fails for a text
@@ -13,11 +16,11 @@ const NUMBERS = 256;
 exports.numberEmbedder = defineEmbedder({
   id: 'numbers',
   version: '1.0.0',
-  config: z.strictObject({ divisor: z.int().default(1), msEach: z.number().default(0) }),
-  setup: ({ divisor, msEach }) => ({
+  config: z.strictObject({ divisor: z.int().default(1) }),
+  setup: ({ divisor }) => ({
     space: { id: 'text', dims: DIMS, metric: 'cosine' },
     async embed(inputs) {
-      await wait(inputs.length * msEach);
+      if (divisor === STUCK && (answered += inputs.length) > STUCK_AFTER) await new Promise(() => {});
       if (inputs.some(({ value }) => value.includes('poison'))) {
         appendFileSync(process.env.ATTUNE_E2E_POISONED, `${inputs.length}\n`);
         throw new Error('the model cannot read this');

@@ -23,6 +23,7 @@ import type { EncodedSpace } from '../../platform/encoders.js';
 import type { Platform, TenantPlatform } from '../../platform/tenant-platform.js';
 import type { EngineOn } from '../../slates/pinned-engines.js';
 import { TenantSlates } from '../../slates/tenant-slates.js';
+import { unhurried } from '../../testing/pipelines.js';
 
 /** The moment at which a test's clock stands unless the test moves it. */
 export const TEST_NOW = Date.parse('2026-11-21T09:30:00Z');
@@ -179,17 +180,15 @@ function newEngine(tenant: string, { stores, clock, observer }: EngineParts, reg
   return new Engine({ tenant, registry, ports, stores, spaces: new Map(), clock, observer });
 }
 
-/** Generous: a busy test machine must not degrade slates that a test looks at. */
-const hardMs = 5_000;
-
 const pipeline = (surface: string, retriever: string, filters: readonly string[] = []): PipelineSource => ({
-  spec: pipelineSchema.parse({
-    surface,
-    deadlineMs: hardMs,
-    retrieve: [{ use: retriever, limit: 300, hardMs }],
-    filter: ['where', 'availability', 'seen', ...filters].map((use) => ({ use, hardMs })),
-    score: [{ use: 'popularity', hardMs }],
-    rank: { use: 'weighted', config: { popularity: 1 } },
-  }),
+  spec: pipelineSchema.parse(
+    unhurried({
+      surface,
+      retrieve: [{ use: retriever, limit: 300 }],
+      filter: ['where', 'availability', 'seen', ...filters].map((use) => ({ use })),
+      score: [{ use: 'popularity' }],
+      rank: { use: 'weighted', config: { popularity: 1 } },
+    }),
+  ),
   locate: () => ({ file: `${surface}.yaml`, line: 1 }),
 });

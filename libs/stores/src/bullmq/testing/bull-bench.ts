@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import type { JobWorks } from '@attune/sdk';
 import { Scratch } from '../../fixtures/scratch.js';
-import { freshPrefix, urlOf } from '../../fixtures/services.js';
+import { freshPrefix, PATIENT_MS, urlOf } from '../../fixtures/services.js';
 import { JobResults } from '../../jobs/job-results.js';
 import type { BullJobQueue } from '../job-queue.adapter.js';
 import { openBullJobQueue, type BullJobQueueOptions } from '../open-job-queue.js';
@@ -42,7 +42,7 @@ export class BullBench<R extends { readonly type: string }> {
   /** A process that asks, or with works one that does jobs, too. */
   async open(works?: JobWorks<R>, options: Partial<BenchOptions<R>> = {}): Promise<BullJobQueue<R>> {
     const jobs = await openBullJobQueue<R>({
-      redis: { url: this.url, prefix: this.prefix },
+      redis: { url: this.url, prefix: this.prefix, commandTimeoutMs: PATIENT_MS },
       tenant: TENANT,
       lanes: { learning: {}, catalogue: { partsAtOnce: 2 }, reading: {} },
       results: await JobResults.open(await this.results(), { shared: true }),
