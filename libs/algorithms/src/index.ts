@@ -82,7 +82,13 @@ export {
   type TransitionModel,
   type TransitionOptions,
 } from './sequences/transitions.model.js';
-export { type AdaptedVectors, adapterInterests, adapterQuery, adaptVectors } from './text/adapted.vectors.js';
+export {
+  type AdaptedVectors,
+  adapterInterests,
+  adapterQuery,
+  adaptVectors,
+  newItemLifts,
+} from './text/adapted.vectors.js';
 export { type AdapterMap } from './text/adapter.graph.js';
 export { startTextAdapter, type TextAdapterModel, type TextAdapterStart } from './text/adapter.model.js';
 export { fitTextAdapter, type TextAdapterOptions } from './text/adapter.training.js';
@@ -137,6 +143,13 @@ export {
   type ClickField,
   type NumberField,
 } from './data/clicks.js';
+export { bayesianFmArtifact, bayesianFmOf } from './clicks/bayesian-fm.artifact.js';
+export {
+  type BayesianFmModel,
+  type BayesianFmOptions,
+  bayesianFmProbabilities,
+  fitBayesianFm,
+} from './clicks/bayesian-fm.model.js';
 export {
   type DeepFmModel,
   type DeepFmOptions,

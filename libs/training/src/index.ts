@@ -5,6 +5,7 @@ export { normal, ones, type ParameterPart, type ParameterSpec, uniform, zeros } 
 export type { Dim, ElementType, Shape } from './graph/shape.js';
 export type { Operation, OutputSpec, Tensor, TensorGraph, TensorsOf } from './graph/tensor.js';
 export { encodeModel } from './onnx/model.encoder.js';
+export { attention, type Attention } from './ops/attention.ops.js';
 export { gelu, relu, sigmoid, softplus } from './ops/activation.ops.js';
 export { dropout } from './ops/dropout.ops.js';
 export { add, div, exp, log, mul, neg, type Operand, sqrt, sub } from './ops/elementwise.ops.js';

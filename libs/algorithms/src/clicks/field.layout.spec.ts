@@ -53,6 +53,11 @@ describe('entriesOf', () => {
     expect(told(fields, 2)).toEqual({ rows: [0, 4, 3, 6, 0, 3, 3, 7], values: [1, 1, 0, 1, 1, 1, 0, -0.5] });
   });
 
+  it('counts a category once, however often it is there', () => {
+    const fields = [oneOf([1], 5), several([[2, 2]], 2, 4), numbers([4])];
+    expect(told(fields, 1)).toEqual({ rows: [2, 5, 3, 7], values: [1, 1, 0, 0] });
+  });
+
   it('takes categories beyond those of the vocabulary that was learned from', () => {
     const fields = [oneOf([8], 9), several([[7]], 2, 8), numbers([4])];
     expect(told(fields, 1)).toEqual({ rows: [0, 3, 3, 7], values: [1, 1, 0, 0] });

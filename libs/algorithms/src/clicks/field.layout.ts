@@ -59,7 +59,7 @@ function standardOf(values: Float32Array): { readonly mean: number; readonly dev
 }
 
 /**
- * Cases as rows of a table. Of k known categories of a field each counts 1/√k; where none is known the cold row counts 1.
+ * Cases as rows of a table. Of k different known categories of a field each counts 1/√k; where none is known the cold row counts 1.
  * Numbers count in deviations from their mean, at most ten of them. Throws RangeError where the fields are not those of the
  * layout.
  */
@@ -109,12 +109,17 @@ function writeCategories(entries: FieldEntries, { placed, slot, width }: Target,
     let end = first;
     for (let i = from; i < from + slots; i++) {
       const place = placeOf(places, field.rows[i]!);
-      if (place > cold) rows[end++] = place;
+      if (place > cold && !isAmong(rows, place, first, end)) rows[end++] = place;
     }
     if (end === first) rows[end++] = cold;
     values.fill(1 / Math.sqrt(end - first), first, end);
     rows.fill(cold, end, first + slots);
   }
+}
+
+function isAmong(rows: Int32Array, place: number, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (rows[i] === place) return true;
+  return false;
 }
 
 const placeOf = (places: Int32Array | undefined, row: number): number => places?.[row] ?? -1;

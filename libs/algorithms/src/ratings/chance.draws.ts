@@ -24,6 +24,20 @@ export class Draws {
     }
   }
 
+  /** As `normal`, of those above `least` (far out by Robert 1995: from an exponential distribution). */
+  normalAbove(least: number): number {
+    for (;;) {
+      if (least < 0.3) {
+        const x = this.normal();
+        if (x > least) return x;
+        continue;
+      }
+      const rate = (least + Math.sqrt(least * least + 4)) / 2;
+      const x = least - Math.log(1 - this.random()) / rate;
+      if (this.random() < Math.exp(-0.5 * (x - rate) ** 2)) return x;
+    }
+  }
+
   /** Shape >= 1, rate 1; mean `shape` (Marsaglia and Tsang 2000). */
   gamma(shape: number): number {
     const d = shape - 1 / 3;

@@ -1,5 +1,6 @@
 import {
   add,
+  attention,
   dropout,
   gather,
   gelu,
@@ -9,7 +10,6 @@ import {
   normal,
   ones,
   reshape,
-  softmax,
   split,
   type Tensor,
   type TensorGraph,
@@ -49,8 +49,11 @@ export interface Transformed {
   readonly table: Tensor;
 }
 
-/** Where a softmax is to give 0: far below any score. */
-export const UNSEEN = -1e9;
+/**
+ * Added to the score of what is not to be seen: its weight is then e^-50 of the others', which changes no float32. Far lower
+ * ones would give denormal numbers, with which a processor takes many times as long.
+ */
+export const UNSEEN = -50;
 
 /**
  * A transformer (Vaswani et al. 2017) with normalization before each part and GELU, over items with learned positions.
@@ -68,7 +71,7 @@ export function transformer(inputs: TransformerInputs, shape: TransformerShape, 
   let hidden = dropout(add(items, gather(places, inputs.positions)), rate);
   for (let block = 0; block < shape.blocks; block++) {
     const scope = `block${block}.`;
-    hidden = add(hidden, dropout(attention(hidden, inputs.mask, { shape, rate, scope }), rate));
+    hidden = add(hidden, dropout(attended(hidden, inputs.mask, { shape, rate, scope }), rate));
     hidden = add(hidden, dropout(feedForward(hidden, { shape, rate, scope }), rate));
   }
   return { hidden: normalized(hidden, 'last.'), table };
@@ -82,7 +85,7 @@ interface Part {
 }
 
 /** Attention of each place to those of its window that the mask lets it see. */
-function attention(x: Tensor, mask: Tensor, { shape, rate, scope }: Part): Tensor {
+function attended(x: Tensor, mask: Tensor, { shape, rate, scope }: Part): Tensor {
   const { dims, heads } = shape;
   const width = dims / heads;
   const places = Number(mask.shape.at(-1));
@@ -90,10 +93,8 @@ function attention(x: Tensor, mask: Tensor, { shape, rate, scope }: Part): Tenso
   // [3, windows, heads, places, width]: one copy for queries, keys and values together.
   const parts = transpose(reshape(three, ['B', places, 3, heads, width]), [2, 0, 3, 1, 4]);
   const [queries, keys, values] = split(parts, 0, [1, 1, 1]).map((part) => reshape(part, ['B', heads, places, width]));
-  const scores = add(matMul(queries!, keys!, { transposeB: true, scale: 1 / Math.sqrt(width) }), mask);
-  const weights =
-    rate === 0 ? softmax(scores) : mul(softmax(scores), keptWeights(x.graph, [1, heads, places, places], rate));
-  const seen = matMul(weights, values!);
+  const kept = rate === 0 ? undefined : keptWeights(x.graph, [1, heads, places, places], rate);
+  const seen = attention({ queries: queries!, keys: keys!, values: values!, mask, kept });
   return linear(reshape(transpose(seen, [0, 2, 1, 3]), ['T', dims]), dims, `${scope}attended.`);
 }
 

@@ -1,4 +1,5 @@
-import { adapterInterests, adapterQuery, adaptVectors } from './adapted.vectors.js';
+import { sequencesOf } from '../data/sequences.js';
+import { adapterInterests, adapterQuery, adaptVectors, newItemLifts } from './adapted.vectors.js';
 import { startTextAdapter, type TextAdapterModel } from './adapter.model.js';
 import { whitened, whiteningOf } from './text.whitening.js';
 
@@ -105,6 +106,22 @@ describe('adapterQuery and adapterInterests', () => {
     expect(adapterQuery(adapted, { rows: [0, -1, 1, 3, NaN], weights: [4, 9, 1, 9, 9] })).toEqual(plain);
     expect(adapterInterests(adapted, { rows: [7] })).toEqual(new Float32Array(3));
     expect(adapterInterests(adapted, { rows: [] })).toEqual(new Float32Array(3));
+  });
+});
+
+describe('newItemLifts', () => {
+  const adapted = adaptVectors(model, three);
+  const lifts = newItemLifts(sequencesOf([[0], [], [0, 2]], 3), 0.25);
+
+  it('raises what no sequence has', () => {
+    expect([...lifts]).toEqual([0, 0.25, 0]);
+    const [first, second, third] = adapterInterests(adapted, { rows: [1] });
+    close(adapterInterests(adapted, { rows: [1] }, lifts), [first!, second! + 0.25, third!]);
+  });
+
+  it('raises nothing where no item of the history is known, and takes no lifts of other items', () => {
+    expect([...adapterInterests(adapted, { rows: [7] }, lifts)]).toEqual([0, 0, 0]);
+    expect(() => adapterInterests(adapted, { rows: [1] }, new Float32Array(2))).toThrow('2 lifts are not of 3 items');
   });
 });
 

@@ -111,7 +111,7 @@ it('refuses predictions, and models it does not know', async () => {
   await expect(run({ predictions: folder.at('p.tsv') })).rejects.toMatchObject({ code: 'REQUEST' });
   await expect(run({ models: ['blend'] })).rejects.toMatchObject({
     code: 'REQUEST',
-    fix: 'Known models: rate, logistic-regression, fm, deepfm.',
+    fix: 'Known models: rate, logistic-regression, fm, bayesian-fm, deepfm.',
   });
 });
 

@@ -82,13 +82,14 @@ function curvesOf(
 }
 
 const toldModel = (
-  { learner, trial, tried, cpuSeconds }: JudgedClicks,
+  { learner, trial, tried, inFull, cpuSeconds }: JudgedClicks,
   { validation, test }: Figures,
 ): EvaluatedModel => ({
   name: learner.name,
   options: trial.options,
   asking: {},
   tried,
+  inFull,
   validation: meansOf(validation),
   test: meansOf(test),
   intervals: { validation: intervalsOf(validation), test: intervalsOf(test) },

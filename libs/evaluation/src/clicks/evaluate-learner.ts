@@ -3,7 +3,7 @@ import { uniform } from '../metrics/bootstrap.js';
 import type { EvaluationContext } from '../run/evaluation.request.js';
 import { timeProgress } from '../run/progress.js';
 import type { Options } from '../search/options.js';
-import { searchOptions } from '../search/search-options.js';
+import { searchOptions, triedLine } from '../search/search-options.js';
 import type { Trial, Trials } from '../search/trials.js';
 import type { ClickLearner, ClickModel } from './click.learner.js';
 import type { ClickTask } from './click.task.js';
@@ -13,6 +13,7 @@ export interface JudgedClicks {
   readonly learner: ClickLearner;
   readonly trial: Trial;
   readonly tried: number;
+  readonly inFull: number;
   readonly validation: Float32Array;
   readonly test: Float32Array;
   readonly cpuSeconds: number;
@@ -35,7 +36,7 @@ const SEARCH_SHARE = 0.9;
 export async function evaluateLearner(
   learner: ClickLearner,
   seconds: number,
-  { task, trials, seed, runtime, onProgress }: ClickEvaluation,
+  { task, trials, seed, runtime, onProgress, onNote, clock }: ClickEvaluation,
 ): Promise<JudgedClicks> {
   const before = process.cpuUsage();
   const { learned: known, validation, test } = task;
@@ -51,8 +52,12 @@ export async function evaluateLearner(
     const learned = await model.probabilities(validation);
     return { learned, options: model.learned ?? options, asking: {}, figure: held.judge(learned) };
   };
-  const limits = { seconds: seconds * SEARCH_SHARE, trials, seed };
-  const { trial, tried, learned } = await searchOptions({ model: learner.name, grid: learner.grid, attempt }, limits);
+  const limits = { seconds: seconds * SEARCH_SHARE, trials, seed, clock };
+  const { trial, learned, ...tries } = await searchOptions(
+    { model: learner.name, grid: learner.grid, attempt },
+    limits,
+  );
+  onNote?.(triedLine(learner.name, tries));
   const whole = await learner.fit(task.known, trial.options, { ...contextOf(), held: undefined });
   const judged = {
     validation: learned ?? (await (await learn(trial.options)).probabilities(validation)),
@@ -62,7 +67,7 @@ export async function evaluateLearner(
     throw new RangeError('its probabilities are not finite');
   const { user, system } = process.cpuUsage(before);
   onProgress(learner.name, 1);
-  return { learner, trial, tried, ...judged, cpuSeconds: (user + system) / 1e6 };
+  return { learner, trial, ...tries, ...judged, cpuSeconds: (user + system) / 1e6 };
 }
 
 const areFinite = (probabilities: Float32Array): boolean => probabilities.every((p) => Number.isFinite(p));

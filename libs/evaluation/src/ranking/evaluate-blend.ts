@@ -24,5 +24,5 @@ export async function evaluateBlend(
   const seconds = members.reduce((sum, { trial }) => sum + trial.seconds, 0);
   const trial = { model: BLEND, options: weights, asking: {}, figure: NaN, seconds };
   const [model, tested] = [blendBy((member) => member.model), blendBy((member) => member.tested)];
-  return judgeAll({ learner: blendOf(members, weights), trial, tried: 1, model, tested }, before, task);
+  return judgeAll({ learner: blendOf(members, weights), trial, tried: 1, inFull: 1, model, tested }, before, task);
 }

@@ -29,10 +29,11 @@ const LEARNERS = RECOMMENDER_LEARNERS.filter(
 const LEARNING = LEARNERS.filter(({ name }) => name !== 'popular');
 
 /** One attempt, with the default options. */
-const evaluated = (learner: RecommenderLearner, task: RankingTask, seed = 7): Promise<JudgedLearner> =>
+const evaluated = (learner: RecommenderLearner, task: RankingTask, threads = 1): Promise<JudgedLearner> =>
   evaluateLearner(learner, 0, {
     task,
-    seed,
+    seed: 7,
+    threads,
     trials: new Trials('task', undefined),
     runtime: referenceRuntime,
     onProgress: () => undefined,
@@ -65,6 +66,13 @@ describe('in a world where everything can be learned', () => {
     expect(popular.splits).toBeLessThan(0.8);
     expect(testOf(found, 'recall@20')).toBe(1);
     expect(found.trial.asking).toEqual({});
+  });
+
+  it('ials learns the same by as many threads as it may take', async () => {
+    const ials = LEARNERS.find(({ name }) => name === 'ials')!;
+    const [one, two] = [await evaluated(ials, splits), await evaluated(ials, splits, 2)];
+    expect(two.test.values('ndcg@100')).toEqual(one.test.values('ndcg@100'));
+    await expect(evaluated(ials, splits, 65)).rejects.toThrow('threads must be an integer of 1..64, got 65');
   });
 });
 

@@ -1,8 +1,9 @@
 import { userCount } from '@attune/algorithms';
 import type { FullRanking } from '../metrics/full-ranking.js';
+import type { EvaluationContext } from '../run/evaluation.request.js';
+import { timeProgress } from '../run/progress.js';
 import type { CaseValues } from '../run/told-figures.js';
-import { timeProgress, type OnProgress } from '../run/progress.js';
-import { searchOptions } from '../search/search-options.js';
+import { searchOptions, triedLine } from '../search/search-options.js';
 import type { Trial, Trials } from '../search/trials.js';
 import { judge } from './judge.js';
 import type { RankingTask } from './ranking.task.js';
@@ -14,8 +15,9 @@ import { learn, tryRecommender, type LearnContext } from './try-recommender.js';
 export interface JudgedLearner {
   readonly learner: RecommenderLearner;
   readonly trial: Trial;
-  /** Options tried. */
+  /** Options tried, and how many of them in full. */
   readonly tried: number;
+  readonly inFull: number;
   readonly model: Recommender;
   /** What is asked the test: the same, unless there is more to learn from for it. */
   readonly tested: Recommender;
@@ -30,8 +32,8 @@ export interface JudgedLearner {
 /** Share of the time that is searched in, where models learn anew for the test. */
 const SEARCH_SHARE = 0.6;
 
-export interface RankingContext extends Omit<LearnContext, 'onWork'> {
-  readonly onProgress: OnProgress;
+export interface RankingContext
+  extends Omit<LearnContext, 'onWork'>, Pick<EvaluationContext, 'onProgress' | 'onNote' | 'clock'> {
   readonly trials: Trials;
 }
 
@@ -42,26 +44,27 @@ export async function evaluateLearner(
   context: RankingContext,
 ): Promise<JudgedLearner> {
   const before = process.cpuUsage();
-  const { task, trials, seed, onProgress } = context;
+  const { task, trials, seed, onProgress, onNote, clock } = context;
   const working = { ...context, onWork: timeProgress(learner.name, seconds, onProgress) };
-  const { trial, learned, tried } = await searchOptions(
+  const { trial, learned, ...tries } = await searchOptions(
     {
       model: learner.name,
       grid: learner.grid(sizeOf(task)),
       attempt: (options, left) => tryRecommender(learner, options, left, working),
     },
-    { seconds: task.testLog === undefined ? seconds : seconds * SEARCH_SHARE, trials, seed },
+    { seconds: task.testLog === undefined ? seconds : seconds * SEARCH_SHARE, trials, seed, clock },
   );
+  onNote?.(triedLine(learner.name, tries));
   const model = learned ?? (await learn(learner, trial.options, working));
   const tested = task.testLog === undefined ? model : await learn(learner, trial.options, working, task.testLog);
-  const judged = await judgeAll({ learner, trial, tried, model, tested }, before, task);
+  const judged = await judgeAll({ learner, trial, ...tries, model, tested }, before, task);
   onProgress(learner.name, 1);
   return judged;
 }
 
 /** Judges a model on all cases. `before`: when its work began, as of `process.cpuUsage`. */
 export async function judgeAll(
-  made: Pick<JudgedLearner, 'learner' | 'trial' | 'tried' | 'model' | 'tested'>,
+  made: Pick<JudgedLearner, 'learner' | 'trial' | 'tried' | 'inFull' | 'model' | 'tested'>,
   before: NodeJS.CpuUsage,
   task: RankingTask,
 ): Promise<JudgedLearner> {

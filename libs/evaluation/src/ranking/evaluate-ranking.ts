@@ -26,7 +26,7 @@ export async function evaluateRanking(
   request: EvaluationRequest,
   context: EvaluationContext,
 ): Promise<EvaluationResult> {
-  const { protocol, models, inputs, predictions, seed } = request;
+  const { protocol, models, inputs, predictions, seed, threads = 1 } = request;
   const { learners, blend } = learnersByName(
     RECOMMENDER_LEARNERS.filter(
       ({ needsOrder = false, needsTimes = false }) => (ordered || !needsOrder) && (timed || !needsTimes),
@@ -36,7 +36,7 @@ export async function evaluateRanking(
   const task = await open(inputs);
   if (predictions !== undefined) assertPredictable(predictions, task);
   const trials = new Trials(await taskName(request), request.trials);
-  const running = { task, trials, seed, ...context };
+  const running = { task, trials, seed, threads, ...context };
   const share = predictions === undefined ? 1 : 1 - KEPT_FOR_PREDICTIONS;
   const { results: alone, notes } = await inShares(learners, request.budgetMinutes * 60 * share, (learner, seconds) =>
     evaluateLearner(learner, seconds, running),
@@ -64,13 +64,14 @@ export async function evaluateRanking(
 }
 
 function toldModel(judged: JudgedLearner, task: RankingTask, slices: readonly Slice[]): EvaluatedModel {
-  const { learner, trial, tried, slates, cpuSeconds } = judged;
+  const { learner, trial, tried, inFull, slates, cpuSeconds } = judged;
   const [validation, test] = [judged.validation, judged.test].map((ranking) => estimatesOf(valuesOf(ranking, task)));
   return {
     name: learner.name,
     options: trial.options,
     asking: trial.asking,
     tried,
+    inFull,
     validation: meansOf(validation!),
     test: meansOf(test!),
     intervals: { validation: intervalsOf(validation!), test: intervalsOf(test!) },

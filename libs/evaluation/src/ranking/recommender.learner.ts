@@ -23,6 +23,8 @@ export interface FitContext {
   readonly random: () => number;
   readonly watch: Watch;
   readonly runtime: GraphRuntime;
+  /** That learning may take, where the learner can be shared by several. */
+  readonly threads: number;
   /** Seconds that learning may take, where the learner can learn less or more. */
   readonly seconds: number;
   /** The figure to be best at, of a model on its way; undefined where nothing is held out to judge it by. */

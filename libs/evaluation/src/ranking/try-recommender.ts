@@ -1,7 +1,7 @@
 import type { GraphRuntime } from '@attune/training';
 import { meanOf, sample, uniform } from '../metrics/bootstrap.js';
 import { defaultsOf, type Grid, type Options } from '../search/options.js';
-import type { Attempt } from '../search/search-options.js';
+import type { Attempt } from '../search/tries.js';
 import { judge } from './judge.js';
 import type { RankingCase, RankingTask } from './ranking.task.js';
 import { recencyOf } from './recency.js';
@@ -12,6 +12,8 @@ export interface LearnContext {
   readonly task: RankingTask;
   readonly runtime: GraphRuntime;
   readonly seed: number;
+  /** That a model may learn by. Default 1. */
+  readonly threads?: number;
   /** Called while a model learns. */
   readonly onWork: () => void;
 }
@@ -30,10 +32,11 @@ export function learn(
 }
 
 /** What learning is handed whether anything is held out or not: the same seed learns the same. */
-const ambientOf = ({ task: { purchases, repeats = false }, runtime, seed, onWork }: LearnContext) => ({
+const ambientOf = ({ task: { purchases, repeats = false }, runtime, seed, threads = 1, onWork }: LearnContext) => ({
   random: uniform(seed),
   watch: { progress: onWork },
   runtime,
+  threads,
   purchases,
   repeats,
 });

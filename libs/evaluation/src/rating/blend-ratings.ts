@@ -25,6 +25,7 @@ export function blendRatings(members: readonly JudgedRatings[], { validation, te
     learner: { name: BLEND },
     trial: { model: BLEND, options: Object.fromEntries(named), asking: {}, figure: NaN, seconds },
     tried: 1,
+    inFull: 1,
     validation: blendErrors(weights, predictions, validation.held),
     test,
     cpuSeconds: (user + system) / 1e6,

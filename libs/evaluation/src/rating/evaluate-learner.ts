@@ -3,8 +3,10 @@ import { meanOf, uniform } from '../metrics/bootstrap.js';
 import type { EvaluationContext } from '../run/evaluation.request.js';
 import { timeProgress } from '../run/progress.js';
 import type { Options } from '../search/options.js';
-import { searchOptions } from '../search/search-options.js';
+import { usableShares } from '../search/rungs.js';
+import { searchOptions, triedLine } from '../search/search-options.js';
 import type { Trial, Trials } from '../search/trials.js';
+import { cutSplit } from './cut-split.js';
 import type { RatingLearner } from './rating.learner.js';
 import type { RatingSplit, RatingTask } from './rating.task.js';
 
@@ -12,7 +14,9 @@ import type { RatingSplit, RatingTask } from './rating.task.js';
 export interface JudgedRatings {
   readonly learner: Pick<RatingLearner, 'name'>;
   readonly trial: Trial;
+  /** Options tried, and how many of them in full. */
   readonly tried: number;
+  readonly inFull: number;
   readonly validation: readonly number[];
   /** One list a fold: prediction minus rating. */
   readonly test: readonly (readonly number[])[];
@@ -34,22 +38,27 @@ export async function evaluateLearner(
   seconds: number,
   context: RatingContext,
 ): Promise<JudgedRatings> {
-  const { task, trials, seed, onProgress } = context;
+  const { task, trials, seed, onProgress, onNote, clock } = context;
   const before = process.cpuUsage();
   const watch = { progress: timeProgress(learner.name, seconds, onProgress) };
   const errors = (options: Options, { learned, held }: RatingSplit): readonly number[] =>
     errorsOf(learner.fit(learned, options, { random: uniform(seed), watch }), held);
-  const attempt = (options: Options) => {
-    const learned = errors(options, task.validation);
+  const shares = learner.rungs === true ? usableShares(task.validation.learned.userCount) : [];
+  const cuts = new Map(shares.map((share) => [share, cutSplit(task.validation, share, seed)]));
+  const attempt = (options: Options, _seconds: number, share: number) => {
+    const learned = errors(options, cuts.get(share) ?? task.validation);
     return Promise.resolve({ learned, options, asking: {}, figure: -rmseOf(learned) });
   };
-  const limits = { seconds: seconds * SEARCH_SHARE, trials, seed };
-  const { trial, tried, learned } = await searchOptions({ model: learner.name, grid: learner.grid, attempt }, limits);
+  const { trial, learned, ...tries } = await searchOptions(
+    { model: learner.name, grid: learner.grid, shares, attempt },
+    { seconds: seconds * SEARCH_SHARE, trials, seed, clock },
+  );
+  onNote?.(triedLine(learner.name, tries));
   const test = task.tests.map((split) => errors(trial.options, split));
   const { user, system } = process.cpuUsage(before);
   const validation = learned ?? errors(trial.options, task.validation);
   onProgress(learner.name, 1);
-  return { learner, trial, tried, validation, test, cpuSeconds: (user + system) / 1e6 };
+  return { learner, trial, ...tries, validation, test, cpuSeconds: (user + system) / 1e6 };
 }
 
 const errorsOf = (model: RatingModel, held: Ratings): readonly number[] =>

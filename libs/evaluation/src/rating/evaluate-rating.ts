@@ -58,12 +58,13 @@ export async function evaluateRatings(
 
 const maeOf = (errors: readonly number[]): number => meanOf(errors.map(Math.abs));
 
-function toldModel({ learner, trial, tried, validation, test, cpuSeconds }: JudgedRatings): EvaluatedModel {
+function toldModel({ learner, trial, tried, inFull, validation, test, cpuSeconds }: JudgedRatings): EvaluatedModel {
   return {
     name: learner.name,
     options: trial.options,
     asking: {},
     tried,
+    inFull,
     validation: { rmse: rmseOf(validation), mae: maeOf(validation) },
     test: { rmse: meanOf(test.map(rmseOf)), mae: meanOf(test.map(maeOf)) },
     intervals: { validation: errorIntervals(validation), test: errorIntervals(test.flat()) },

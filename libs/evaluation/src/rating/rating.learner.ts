@@ -10,6 +10,11 @@ export interface RatingLearner {
   readonly grid: Grid;
   /** Its part of the time beside the others'. Default 1. */
   readonly timeWeight?: number;
+  /**
+   * Whether a share of the users tells which of its options are better, so that a search may judge them on that first.
+   * Default false: of neighbors it does not.
+   */
+  readonly rungs?: boolean;
   fit(
     ratings: Ratings,
     options: Options,

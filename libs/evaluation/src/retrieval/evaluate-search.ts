@@ -96,6 +96,7 @@ function toldModel({ judged, best, validation, test }: ToldSearch, slices: reado
     options: best.options,
     asking: {},
     tried: judged.trials.length,
+    inFull: judged.trials.length,
     validation: meansOf(onAll),
     test: meansOf(onHeld),
     intervals: { validation: intervalsOf(onAll), test: intervalsOf(onHeld) },

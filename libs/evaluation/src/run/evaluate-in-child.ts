@@ -2,12 +2,13 @@ import { fork } from 'node:child_process';
 import { existsSync, rm } from 'node:fs';
 import { join } from 'node:path';
 import { DataFileError, EvaluationRequestError } from '../formats/evaluation.errors.js';
-import type { EvaluationRequest, EvaluationResult } from './evaluation.request.js';
+import type { EvaluationContext, EvaluationRequest, EvaluationResult } from './evaluation.request.js';
 import { partialOf } from './partial-file.js';
 
 /** What the process of an evaluation tells. */
 export type EvaluationMessage =
   | { readonly kind: 'progress'; readonly line: string; readonly share: number }
+  | { readonly kind: 'note'; readonly line: string }
   | { readonly kind: 'done'; readonly result: EvaluationResult }
   | {
       readonly kind: 'failed';
@@ -26,7 +27,7 @@ const CHILD_FILE = join(__dirname, '..', '..', 'dist', 'run', 'evaluation.child.
  */
 export function evaluateInChild(
   request: EvaluationRequest,
-  { onProgress, signal }: { readonly onProgress: (line: string, share: number) => void; readonly signal: AbortSignal },
+  { onProgress, onNote, signal }: Pick<EvaluationContext, 'onProgress' | 'onNote'> & { readonly signal: AbortSignal },
 ): Promise<EvaluationResult> {
   if (!existsSync(CHILD_FILE)) throw new Error(`${CHILD_FILE} is missing; run "npm run build"`);
   signal.throwIfAborted();
@@ -39,6 +40,7 @@ export function evaluateInChild(
     signal.addEventListener('abort', stop, { once: true });
     child.on('message', (message: EvaluationMessage) => {
       if (message.kind === 'progress') onProgress(message.line, message.share);
+      else if (message.kind === 'note') onNote?.(message.line);
       else if (message.kind === 'done') resolve(message.result);
       else reject(errorOf(message));
     });

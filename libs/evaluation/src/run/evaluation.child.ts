@@ -8,9 +8,10 @@ process.once('message', (request: EvaluationRequest) => {
   const tell = (message: EvaluationMessage): unknown => process.send?.(message);
   const onProgress = throttled((line, share) => tell({ kind: 'progress', line, share }));
   evaluate(request, {
-    runtime: onnxGraphRuntime(),
+    runtime: onnxGraphRuntime({ threads: request.threads ?? 1 }),
     textModels: { openEncoder: openTextEncoder, openPairs: openPairEncoder },
     onProgress,
+    onNote: (line) => tell({ kind: 'note', line }),
   })
     .then((result) => tell({ kind: 'done', result }))
     .catch((error: Error & { readonly code?: string; readonly fix?: string }) =>

@@ -19,6 +19,11 @@ export interface EvaluationRequest {
   readonly models: readonly string[];
   readonly budgetMinutes: number;
   readonly seed: number;
+  /**
+   * Threads that a model may learn by, 1..64, where its algorithm can: iALS, with the same figures by any number, and
+   * transformers and deepfm, with those of other roundings. Default 1.
+   */
+  readonly threads?: number;
   /** Of next-basket: what of the basket is wanted. Default whole. */
   readonly basket?: BasketPart;
   /** File that predictions are written to. */
@@ -46,7 +51,9 @@ export interface EvaluatedModel {
   readonly name: string;
   readonly options: Options;
   readonly asking: Options;
+  /** Options that were judged on validation, and how many of them on all of the data: the others on a share of it only. */
   readonly tried: number;
+  readonly inFull: number;
   readonly validation: Readonly<Record<string, number>>;
   readonly test: Readonly<Record<string, number>>;
   /** 95 % bootstrap intervals over cases. */
@@ -91,6 +98,10 @@ export interface EvaluationResult {
 export interface EvaluationContext {
   readonly runtime: GraphRuntime;
   readonly onProgress: OnProgress;
+  /** Told a line of what became of a piece of work. Default: nobody is. */
+  readonly onNote?: (line: string) => void;
+  /** Milliseconds since some moment, by which a search of options ends in time. Default: `performance.now`. */
+  readonly clock?: () => number;
   /** Without it, searches that need a model of texts are left out. */
   readonly textModels?: TextModels;
 }

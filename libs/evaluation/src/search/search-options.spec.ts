@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
 import type { Options } from './options.js';
-import { searchOptions, type Search, type SearchLimits } from './search-options.js';
+import { searchOptions, triedLine } from './search-options.js';
+import type { Search, SearchLimits } from './tries.js';
 import { Trials } from './trials.js';
 
 const grid = { x: [0, 1, 2, 3, 4], y: [0, 1, 2] };
@@ -21,11 +21,25 @@ function peak(made: Options[] = [], more: Partial<Search<string>> = {}): Search<
   return { model: 'peak', grid, attempt, ...more };
 }
 
+/** The same, and each try takes so many seconds of a clock that stands still otherwise. */
+function timedPeak(seconds: number) {
+  const made: Options[] = [];
+  const left: number[] = [];
+  let now = 0;
+  const plain = peak(made);
+  const attempt: typeof plain.attempt = (options, given, share) => {
+    left.push(given);
+    now += 1000 * seconds;
+    return plain.attempt(options, given, share);
+  };
+  return { made, left, search: { ...plain, attempt }, clock: () => now };
+}
+
 it('keeps the best of all it tries', async () => {
   const made: Options[] = [];
-  const { trial, learned, tried } = await searchOptions(peak(made), limits());
+  const { trial, learned, tried, inFull } = await searchOptions(peak(made), limits());
   expect(trial).toMatchObject({ model: 'peak', options: { x: 3, y: 1 }, asking: { last: 5 }, figure: 5 });
-  expect([learned, tried, made.length]).toEqual(['x3', 15, 15]);
+  expect([learned, tried, inFull, made.length]).toEqual(['x3', 15, 15, 15]);
   expect(made[0]).toEqual({ x: 0, y: 0 });
 });
 
@@ -45,6 +59,15 @@ it('does not try again what an earlier search tried, of the same model', async (
   expect(made).toHaveLength(15);
 });
 
+it('chooses the best of an earlier search, too, where it does not come by it itself', async () => {
+  const trials = new Trials('task', undefined);
+  const { trial: best } = await searchOptions(peak(), limits({ trials, seed: 3 }));
+  const made: Options[] = [];
+  const narrow = peak(made, { grid: { x: [0], y: [0] } });
+  const { trial, learned, tried } = await searchOptions(narrow, limits({ trials, seconds: 0 }));
+  expect([trial, learned, tried, made]).toEqual([best, undefined, 1, []]);
+});
+
 it('follows from its seed', async () => {
   const orders = [5, 5, 6].map(async (seed) => {
     const made: Options[] = [];
@@ -57,39 +80,23 @@ it('follows from its seed', async () => {
 });
 
 it('makes one attempt, the defaults, where there is no time', async () => {
-  const made: Options[] = [];
-  const left: number[] = [];
-  const search = peak(made);
-  const attempt: typeof search.attempt = async (options, seconds) => {
-    left.push(seconds);
-    await setTimeout(2);
-    return search.attempt(options, seconds);
-  };
-  const { tried, trial } = await searchOptions({ ...search, attempt }, limits({ seconds: 0 }));
-  expect([tried, made, left]).toEqual([1, [{ x: 0, y: 0 }], [0]]);
-  expect(trial.seconds).toBeGreaterThan(0.001);
+  const { search, clock, made, left } = timedPeak(2);
+  const { tried, trial } = await searchOptions(search, limits({ seconds: 0, clock }));
+  expect([tried, made, left, trial.seconds]).toEqual([1, [{ x: 0, y: 0 }], [0], 2]);
 });
 
 it('ends in time, and tells each attempt what is left', async () => {
-  const left: number[] = [];
-  const search = peak();
-  const attempt: typeof search.attempt = async (options, seconds) => {
-    left.push(seconds);
-    await setTimeout(60);
-    return search.attempt(options, seconds);
-  };
-  const { tried } = await searchOptions({ ...search, attempt }, limits({ seconds: 0.2 }));
-  // A busy machine may make less of it.
-  expect(tried).toBeLessThanOrEqual(4);
-  expect(left[0]).toBeCloseTo(0.2, 1);
-  expect(left).toEqual([...left].sort((a, b) => b - a));
+  const { search, clock, left } = timedPeak(6);
+  const { tried } = await searchOptions(search, limits({ seconds: 23.5, clock }));
+  // The last one is begun where nine tenths of its time are left.
+  expect([tried, left]).toEqual([4, [23.5, 17.5, 11.5, 5.5]]);
 });
 
 it('goes on from what was tried, not from what learning made of it', async () => {
   const made: Options[] = [];
   const search = peak(made);
-  const attempt: typeof search.attempt = async (options, seconds) => {
-    const found = await search.attempt(options, seconds);
+  const attempt: typeof search.attempt = async (options, ...given) => {
+    const found = await search.attempt(options, ...given);
     return { ...found, options: { ...options, x: 99, stopAfter: 2 } };
   };
   const { trial, tried } = await searchOptions({ ...search, attempt }, limits());
@@ -100,8 +107,8 @@ it('goes on from what was tried, not from what learning made of it', async () =>
 
 it('counts a figure that is no number as the worst', async () => {
   const search = peak();
-  const attempt: typeof search.attempt = async (options, seconds) => {
-    const found = await search.attempt(options, seconds);
+  const attempt: typeof search.attempt = async (options, ...given) => {
+    const found = await search.attempt(options, ...given);
     return options['x'] === 0 ? { ...found, figure: NaN } : found;
   };
   expect((await searchOptions({ ...search, attempt }, limits())).trial.figure).toBe(5);
@@ -112,4 +119,9 @@ it('counts a figure that is no number as the worst', async () => {
 it('passes on what an attempt throws', async () => {
   const failing = peak([], { attempt: () => Promise.reject(new RangeError('nobody has two items')) });
   await expect(searchOptions(failing, limits())).rejects.toThrow(RangeError);
+});
+
+it('says what became of it', () => {
+  expect(triedLine('ease', { tried: 7, inFull: 7 })).toBe('ease: 7 tried');
+  expect(triedLine('ease', { tried: 7, inFull: 2 })).toBe('ease: 7 tried, 2 of them in full');
 });

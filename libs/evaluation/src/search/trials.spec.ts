@@ -35,6 +35,34 @@ it('finds what earlier runs on the same task wrote, and leaves those of others a
   expect(readFileSync(file, 'utf8').match(/\n/g)).toHaveLength(3);
 });
 
+it('keeps what was judged on a share of the data apart from what was judged in full', () => {
+  const file = folder.at('shares.jsonl');
+  const trials = new Trials('one', file);
+  trials.add(A, { ...trial(0.9), share: 1 / 9 });
+  trials.add(B, { ...trial(0.8), share: 1 / 3 });
+  for (const read of [trials, new Trials('one', file)]) {
+    expect([read.find('ease', A), read.find('ease', A, 1 / 3), read.best('ease')]).toEqual(Array(3).fill(undefined));
+    expect(read.find('ease', A, 1 / 9)).toEqual({ ...trial(0.9), share: 1 / 9 });
+  }
+  trials.add(A, trial(0.1));
+  const read = new Trials('one', file);
+  expect([read.find('ease', A), read.best('ease')]).toEqual([trial(0.1), trial(0.1)]);
+});
+
+it('reads files of when there were no shares: all was in full', () => {
+  const line = { task: 'one', tried: A, ...trial(0.3) };
+  const read = new Trials('one', folder.write('old.jsonl', `${JSON.stringify(line)}\n`));
+  expect(read.find('ease', A)).toEqual(trial(0.3));
+});
+
+it('knows the best in full of each model, the first of equals', () => {
+  const trials = new Trials('one', undefined);
+  trials.add(A, trial(0.2));
+  trials.add(B, { ...trial(0.2), seconds: 9 });
+  trials.add(A, trial(0.7, 'ials'));
+  expect([trials.best('ease'), trials.best('bpr')]).toEqual([trial(0.2), undefined]);
+});
+
 it('goes on wherever the last line was cut off', () => {
   const file = folder.at('cut.jsonl');
   const trials = new Trials('one', file);

@@ -12,6 +12,8 @@ export interface Trial {
   /** Higher is better. */
   readonly figure: number;
   readonly seconds: number;
+  /** Share of the data that it learned from and was judged on, in (0, 1). Absent: all, and no other trial may be chosen. */
+  readonly share?: number | undefined;
 }
 
 const optionsSchema = z.record(z.string(), z.union([z.number(), z.string()]));
@@ -23,6 +25,7 @@ const trialSchema = z.strictObject({
   asking: optionsSchema,
   figure: z.number(),
   seconds: z.number(),
+  share: z.number().gt(0).lt(1).optional(),
 });
 
 /** What every line begins with. */
@@ -30,6 +33,7 @@ const BEGINNING = '{"task":"';
 
 /** Trials of this run, and of earlier runs on the same task where there is a file of them: a line each, written at once. */
 export class Trials {
+  /** In the order in which they were made. */
   private readonly known = new Map<string, Trial>();
 
   /**
@@ -51,12 +55,23 @@ export class Trials {
     if (rest !== '') truncateSync(file, Buffer.byteLength(whole));
   }
 
-  find(model: string, tried: Options): Trial | undefined {
-    return this.known.get(keyOf(model, tried));
+  /** `share` of the data: default 1, all of it. */
+  find(model: string, tried: Options, share = 1): Trial | undefined {
+    return this.known.get(keyOf(model, tried, share));
+  }
+
+  /** The best of a model's trials on all of the data, the earliest of equals; undefined where there is none. */
+  best(model: string): Trial | undefined {
+    return [...this.known.values()]
+      .filter((trial) => trial.model === model && trial.share === undefined)
+      .reduce<Trial | undefined>(
+        (best, trial) => (best === undefined || trial.figure > best.figure ? trial : best),
+        undefined,
+      );
   }
 
   add(tried: Options, trial: Trial): void {
-    this.known.set(keyOf(trial.model, tried), trial);
+    this.known.set(keyOf(trial.model, tried, trial.share), trial);
     if (this.file !== undefined) appendFileSync(this.file, `${JSON.stringify({ task: this.task, tried, ...trial })}\n`);
   }
 
@@ -64,7 +79,7 @@ export class Trials {
     const read = trialSchema.safeParse(parsed(line));
     if (!read.success) throw this.noTrial(number);
     const { task, tried, ...trial } = read.data;
-    if (task === this.task) this.known.set(keyOf(trial.model, tried), trial);
+    if (task === this.task) this.known.set(keyOf(trial.model, tried, trial.share), trial);
   }
 
   private noTrial(number: number): DataFileError {
@@ -93,4 +108,4 @@ function parsed(line: string): unknown {
   }
 }
 
-const keyOf = (model: string, options: Options): string => `${model} ${JSON.stringify(options)}`;
+const keyOf = (model: string, options: Options, share = 1): string => `${model} ${share} ${JSON.stringify(options)}`;

@@ -14,6 +14,7 @@ export const PLAIN_CONTEXT: FitContext = {
   random: uniform(1),
   watch: {},
   runtime: { open: () => Promise.reject(new Error('no graphs here')) },
+  threads: 1,
   seconds: 1,
   judge: undefined,
   purchases: undefined,
@@ -32,5 +33,9 @@ export const fixedKind = (name: string, model: Recommender): RecommenderLearner 
 /** Such a learner as a search leaves it. */
 export function judgedModel(name: string, model: Recommender, task: RankingTask): Promise<JudgedLearner> {
   const trial = { model: name, options: {}, asking: {}, figure: 0, seconds: 0 };
-  return judgeAll({ learner: fixedKind(name, model), trial, tried: 1, model, tested: model }, process.cpuUsage(), task);
+  return judgeAll(
+    { learner: fixedKind(name, model), trial, tried: 1, inFull: 1, model, tested: model },
+    process.cpuUsage(),
+    task,
+  );
 }

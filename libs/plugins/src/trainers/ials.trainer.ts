@@ -19,6 +19,11 @@ const options = trainingOptions.extend({
   iterations: z.int().min(1).max(100).default(8),
   /** Conjugate gradient steps a row and round. */
   steps: z.int().min(1).max(50).default(3),
+  /**
+   * Threads that solve rows: the model is the same by any number of them. More than 1 takes cores from the process that
+   * trains, and from the slates that it serves.
+   */
+  threads: z.int().min(1).max(64).default(1),
 });
 
 /** Least share of the loss of an empty model that a model must have explained away. */
@@ -34,10 +39,10 @@ export const ialsTrainer = defineTrainer({
   id: 'ials',
   version: '1.0.0',
   config: options,
-  setup: learnBy(ialsModel, (data, { types, gate: _, ...fit }: z.output<typeof options>, run) => {
+  setup: learnBy(ialsModel, (data, { types, gate: _, threads, ...fit }: z.output<typeof options>, run) => {
     const { matrix, itemIds } = interactionMatrix(data, types);
     const random = (): number => run.random();
-    const { factors, gram, losses } = fitIals(matrix, { ...fit, random, ...watchOf(run) });
+    const { factors, gram, losses } = fitIals(matrix, { ...fit, threads, random, ...watchOf(run) });
     // A model of zeros misses each pair by 1.
     const explained = 1 - losses.at(-1)! / matrix.entries;
     return {

@@ -2,6 +2,7 @@ import { Graph } from '../graph/graph.js';
 import { zeros } from '../graph/parameters.js';
 import { sizeOf } from '../graph/shape.js';
 import { type Tensor } from '../graph/tensor.js';
+import { attention } from '../ops/attention.ops.js';
 import { gelu, relu, sigmoid, softplus } from '../ops/activation.ops.js';
 import { dropout } from '../ops/dropout.ops.js';
 import { add, div, exp, log, mul, neg, sqrt, sub } from '../ops/elementwise.ops.js';
@@ -78,6 +79,9 @@ export const operations: Record<string, (w: World) => Tensor> = {
   'matMul, b transposed': ({ a, table }) => matMul(reshape(a, [6, 4]), table, { transposeB: true, scale: 2 }),
   'matMul, both transposed, in batches': ({ a }) =>
     matMul(a, transpose(a, [0, 2, 1]), { transposeA: true, transposeB: true }),
+  attention: ({ a, table }) => attention(heads(a, table, table)),
+  'attention with some weights left out': ({ graph, a, table }) =>
+    attention({ ...heads(a, table, table), kept: graph.constant(Float32Array.of(2, 0, 1, 0.5, 0, 2), [1, 2, 3]) }),
   reshape: ({ a }) => reshape(a, [4, 6]),
   transpose: ({ a }) => transpose(a, [2, 0, 1]),
   split: ({ a }) => add(...(split(a, 2, [2, 2]) as [Tensor, Tensor])),
@@ -113,6 +117,13 @@ export const operations: Record<string, (w: World) => Tensor> = {
     return sampledSoftmaxCrossEntropy({ queries, items: table, targets: rows, weights: third }, negatives);
   },
   binaryCrossEntropy: ({ table, labels, third }) => binaryCrossEntropy({ logits: table, labels, weights: third }),
+};
+
+/** Two heads that look at three places; the first sees two of them. */
+const heads = (a: Tensor, keys: Tensor, values: Tensor) => {
+  const rows = (x: Tensor): Tensor => reshape(concat([x, mul(x, 0.5)], 0), [2, 3, 4]);
+  const mask = a.graph.constant(Float32Array.of(0, 0, -1e9, 0, 0, 0), [2, 3]);
+  return { queries: slice(a, 1, 1, 3), keys: rows(keys), values: rows(exp(values)), mask };
 };
 
 /** Three distinct rows for a table of six. */

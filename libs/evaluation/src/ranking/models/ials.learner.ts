@@ -17,14 +17,14 @@ export const ials: RecommenderLearner = {
     alpha0: [0.15, 0.05, 0.1, 0.3, 0.5],
     nu: [0.75, 0.5, 1],
   }),
-  fit: (log, options, { random, watch }) => {
+  fit: (log, options, { random, watch, threads }) => {
     const regularized = penaltyOf(log, options);
     const shape = {
       dims: numberOf(options, 'dims'),
       iterations: numberOf(options, 'iterations'),
       steps: numberOf(options, 'steps'),
     };
-    const model = fitIals(userMatrix(log), { ...regularized, ...shape, random, ...watch });
+    const model = fitIals(userMatrix(log), { ...regularized, ...shape, threads, random, ...watch });
     return Promise.resolve(
       oneByOne(({ rows, weights = new Float32Array(rows.length).fill(1) }) =>
         ialsInterests(model, regularized, { rows, weights }),

@@ -12,6 +12,7 @@ const shapeOf = (options: Options) => ({
 export const svd: RatingLearner = {
   name: 'svd',
   summary: 'biases and factors by stochastic gradient descent (Funk 2006)',
+  rungs: true,
   grid: {
     dims: [50, 20, 100],
     epochs: [50, 20, 35, 80],
@@ -25,6 +26,7 @@ export const svd: RatingLearner = {
 export const svdPlusPlus: RatingLearner = {
   name: 'svd++',
   summary: 'SVD with factors of what a user rated at all (Koren 2008)',
+  rungs: true,
   grid: { dims: [20, 50], epochs: [20, 40], rate: [0.007, 0.003], penalty: [0.02, 0.05, 0.1] },
   fit: (ratings, options, { random, watch }) =>
     factorPredictor(fitSvdPlusPlus(ratings, { ...shapeOf(options), random, ...watch })),

@@ -1,0 +1,34 @@
+import type { Ratings } from '@attune/algorithms';
+import { cutSplit } from './cut-split.js';
+
+/** User u rated items 0 to u, each as `sign` × (100 u + i). */
+function ratingsOf(users: number, sign: number): Ratings {
+  const pairs = Array.from({ length: users }, (_, u) =>
+    Array.from({ length: u + 1 }, (__, i) => [u, i] as const),
+  ).flat();
+  return {
+    users: Int32Array.from(pairs, ([u]) => u),
+    items: Int32Array.from(pairs, ([, i]) => i),
+    values: Float32Array.from(pairs, ([u, i]) => sign * (100 * u + i)),
+    userCount: users,
+    itemCount: users,
+    scale: [-10_000, 10_000],
+  };
+}
+const split = { learned: ratingsOf(60, 1), held: ratingsOf(60, -1) };
+
+it('keeps all ratings of a share of the users, the same in both parts', () => {
+  const { learned, held } = cutSplit(split, 1 / 3, 4);
+  const users = new Set(learned.users);
+  expect([users.size, learned.userCount, learned.itemCount]).toEqual([20, 60, 60]);
+  expect(new Set(held.users)).toEqual(users);
+  expect(learned.values).toHaveLength([...users].reduce((sum, u) => sum + u + 1, 0));
+  expect([...learned.values]).toEqual([...learned.users].map((u, k) => 100 * u + learned.items[k]!));
+  expect([...held.values]).toEqual([...held.users].map((u, k) => -(100 * u + held.items[k]!)));
+});
+
+it('follows from its seed, and is of one user at least', () => {
+  expect(cutSplit(split, 1 / 3, 4)).toEqual(cutSplit(split, 1 / 3, 4));
+  expect(cutSplit(split, 1 / 3, 5)).not.toEqual(cutSplit(split, 1 / 3, 4));
+  expect(new Set(cutSplit(split, 0.001, 4).learned.users).size).toBe(1);
+});
