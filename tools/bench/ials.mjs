@@ -8,22 +8,18 @@
  * pairs as MovieLens 1M has are made from a seed. implicit is installed into a virtual environment that is removed
  * afterwards; PYTHON names an interpreter that has it already.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { inFolder, machine, startPeer } from './peer.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
-const { fitIals, ialsInterests } = require(join(here, '../../libs/algorithms'));
-const { Csr, topK } = require(join(here, '../../libs/numeric'));
+const { fitIals, ialsInterests } = require('../../libs/algorithms');
+const { Csr, topK } = require('../../libs/numeric');
 
-const PEER = 'implicit==0.7.3';
+const PACKAGES = ['implicit==0.7.3'];
 const ITERATIONS = 6;
 const USERS = 1000;
 const [file, rounds = '3'] = process.argv.slice(2);
@@ -31,22 +27,21 @@ const [file, rounds = '3'] = process.argv.slice(2);
 const pairs = file === undefined ? madePairs() : readPairs(file);
 const [users, items] = [pairs.rows, pairs.cols].map((rows) => rows.reduce((most, row) => Math.max(most, row), 0) + 1);
 const matrix = Csr.fromTriplets(pairs, users, items);
-const folder = mkdtempSync(join(tmpdir(), 'ials-'));
-try {
-  await compare(await startPeer(process.env.PYTHON ?? installedPeer()));
-} finally {
-  rmSync(folder, { recursive: true });
-}
+await inFolder(async (folder) => {
+  const path = join(folder, 'pairs.i32');
+  writeFileSync(path, Int32Array.from([...pairs.rows, ...pairs.cols]));
+  await compare(await startPeer('ials_peer.py', { packages: PACKAGES, folder, args: [path] }));
+});
 
 async function compare(peer) {
-  console.log(`${cpus()[0].model} x ${cpus().length}, node ${process.version}; peer: ${peer.name}`);
+  console.log(`${machine()}; peer: ${peer.name}`);
   console.log(`${matrix.entries} pairs, ${users} users, ${items} items; ${rounds} rounds of ${ITERATIONS} iterations`);
   for (const dims of [64, 128])
     for (const solver of ['cg', 'cholesky']) {
       const [ours, theirs, folds, peerFolds] = [[], [], [], []];
       for (let round = 0; round < Number(rounds); round++) {
         const { seconds, foldIn } = measured(dims, solver);
-        const answer = await peer.round({ dims, cg: solver === 'cg', iterations: ITERATIONS, users: USERS });
+        const answer = await peer.ask({ dims, cg: solver === 'cg', iterations: ITERATIONS, users: USERS });
         // The first iteration has the engine's compiler in it.
         ours.push(...seconds.slice(1));
         theirs.push(...answer.iterations.slice(1));
@@ -121,32 +116,4 @@ function madePairs() {
 function chance(seed) {
   let state = seed;
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-}
-
-function installedPeer() {
-  const python = join(folder, 'venv', 'bin', 'python');
-  console.log(`installing ${PEER} into ${folder}`);
-  execFileSync('python3', ['-m', 'venv', join(folder, 'venv')]);
-  execFileSync(python, ['-m', 'pip', 'install', '--quiet', PEER], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return python;
-}
-
-async function startPeer(python) {
-  const path = join(folder, 'pairs.i32');
-  writeFileSync(path, Int32Array.from([...pairs.rows, ...pairs.cols]));
-  // Read before numpy loads its BLAS.
-  const env = { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
-  const child = spawn(python, [join(here, 'ials_peer.py'), path], { stdio: ['pipe', 'pipe', 'inherit'], env });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error('the peer ended early; its message is above');
-    return JSON.parse(value);
-  };
-  const about = await next();
-  const round = async (asked) => {
-    child.stdin.write(`${JSON.stringify(asked)}\n`);
-    return next();
-  };
-  return { ...about, round, stop: () => child.stdin.end() };
 }

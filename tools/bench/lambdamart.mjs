@@ -2,21 +2,18 @@
  * LambdaMART against LightGBM's lambdarank on synthetic ranking data: CPU seconds of training, binning included, in
  * turns in one run, and NDCG@10 on test groups of the same world, at the same parameters.
  *
- *   npm run build && PYTHON=venv/bin/python node tools/bench/lambdamart.mjs [rows = 200000] [columns = 20] [rounds = 3]
+ *   npm run build && node tools/bench/lambdamart.mjs [rows = 200000] [columns = 20] [rounds = 3]
  *
- * Without PYTHON only our side is measured. 100 trees of 31 leaves; groups of 50 to 150 rows, grades 0 to 4; 4 % of
+ * LightGBM is installed into an environment that is removed afterwards; PYTHON names an interpreter that has it. 100 trees of 31 leaves; groups of 50 to 150 rows, grades 0 to 4; 4 % of
  * the numbers are missing.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { inFolder, machine, startPeer } from './peer.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const { fitLambdaMart, treeScores } = createRequire(import.meta.url)(join(here, '../../libs/algorithms'));
+const { fitLambdaMart, treeScores } = createRequire(import.meta.url)('../../libs/algorithms');
+const PACKAGES = ['lightgbm==4.7.0'];
 const [rows, columns, rounds] = [200_000, 20, 3].map((usual, i) => Number(process.argv[2 + i] ?? usual));
 const TREES = 100;
 const LEAVES = 31;
@@ -25,23 +22,25 @@ const GRADES = 5;
 const random = chance(1);
 const train = world(rows, random);
 const test = world(rows / 4, random);
-const folder = mkdtempSync(join(tmpdir(), 'lambdamart-'));
-const peer = process.env.PYTHON === undefined ? undefined : await startPeer(process.env.PYTHON);
-
-const ours = [];
-const theirs = [];
-let scores;
-for (let round = 0; round < rounds; round++) {
-  const before = process.cpuUsage();
-  const model = fitLambdaMart(train, { trees: TREES, leaves: LEAVES, random: chance(7) });
-  const used = process.cpuUsage(before);
-  ours.push((used.user + used.system) / 1e6);
-  scores = treeScores(model, test.features);
-  if (peer !== undefined) theirs.push(await peer.round());
-}
-report();
-peer?.stop();
-rmSync(folder, { recursive: true });
+await inFolder(async (folder) => {
+  const peer = await startPeer('lambdamart_peer.py', { packages: PACKAGES, folder });
+  await peer.ask(setUp(folder));
+  const ours = [];
+  const theirs = [];
+  let scores;
+  for (let round = 0; round < rounds; round++) {
+    const before = process.cpuUsage();
+    const model = fitLambdaMart(train, { trees: TREES, leaves: LEAVES, random: chance(7) });
+    const used = process.cpuUsage(before);
+    ours.push((used.user + used.system) / 1e6);
+    scores = treeScores(model, test.features);
+    theirs.push((await peer.ask({})).cpuSeconds);
+  }
+  peer.stop();
+  const answered = readFileSync(join(folder, 'scores.f32'));
+  const peerScores = new Float32Array(answered.buffer, answered.byteOffset, answered.length / 4);
+  report({ name: 'attune', seconds: ours, scores }, { name: peer.name, seconds: theirs, scores: peerScores });
+});
 
 /** Numbers of which a few matter, also together, and grades by the five fifths of what they say with noise. */
 function world(count, random) {
@@ -64,41 +63,25 @@ function world(count, random) {
   return { features, columns, grades, groups: Int32Array.from(groups) };
 }
 
-async function startPeer(python) {
+/** Writes the data where the peer reads them; what it is told first. */
+function setUp(folder) {
   const save = (name, array) => writeFileSync(join(folder, name), new Uint8Array(array.buffer));
   save('train.f32', train.features);
   save('test.f32', test.features);
   save('grades.f32', train.grades);
   save('groups.i32', train.groups);
-  const child = spawn(python, [join(here, 'lambdamart_peer.py')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error('the peer ended early; its message is above');
-    return JSON.parse(value);
-  };
   const params = { objective: 'lambdarank', num_leaves: LEAVES, learning_rate: 0.1, num_threads: 1, verbosity: -1 };
-  child.stdin.write(`${JSON.stringify({ folder, columns, params, trees: TREES })}\n`);
-  const about = await next();
-  const round = async () => {
-    child.stdin.write('go\n');
-    return (await next()).cpuSeconds;
-  };
-  return { ...about, round, stop: () => child.stdin.end() };
+  return { folder, columns, params, trees: TREES };
 }
 
-function report() {
-  const line = (name, seconds, ndcg) =>
+function report(ours, theirs) {
+  console.log(`${machine()}; ${rows} rows, ${columns} columns`);
+  for (const { name, seconds, scores } of [ours, theirs])
     console.log(
       `${name}: min ${Math.min(...seconds).toFixed(2)}, median ${median(seconds).toFixed(2)} CPU s, ` +
-        `NDCG@10 ${ndcg.toFixed(4)}`,
+        `NDCG@10 ${meanNdcg(test, scores).toFixed(4)}`,
     );
-  console.log(`${cpus()[0].model} x ${cpus().length}, node ${process.version}; ${rows} rows, ${columns} columns`);
-  line('attune', ours, meanNdcg(test, scores));
-  if (peer === undefined) return;
-  const answered = readFileSync(join(folder, 'scores.f32'));
-  line(peer.name, theirs, meanNdcg(test, new Float32Array(answered.buffer, answered.byteOffset, answered.length / 4)));
-  const ratios = ours.map((seconds, i) => seconds / theirs[i]);
+  const ratios = ours.seconds.map((seconds, i) => seconds / theirs.seconds[i]);
   console.log(`ratio: min ${Math.min(...ratios).toFixed(2)}, median ${median(ratios).toFixed(2)}`);
 }
 

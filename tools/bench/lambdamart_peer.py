@@ -1,8 +1,8 @@
 """The peer of lambdamart.mjs: LightGBM's lambdarank on one thread.
 
-Reads one JSON line {folder, columns, params, trees}, then trains once for every further line on standard input and
-answers each with one JSON line {"cpuSeconds": number}, binning included. Scores of the test rows go to scores.f32
-in the folder (pip install lightgbm).
+Reads one JSON line {folder, columns, params, trees}, which it answers with {}, then trains once for every further line
+on standard input and answers each with one JSON line {"cpuSeconds": number}, binning included. Scores of the test rows
+go to scores.f32 in the folder.
 """
 
 import json
@@ -17,6 +17,7 @@ import numpy  # noqa: E402
 
 
 def main() -> None:
+    print(json.dumps({"name": f"lightgbm {lightgbm.__version__}, 1 thread"}), flush=True)
     setup = json.loads(sys.stdin.readline())
 
     def read(name: str, dtype: str) -> numpy.ndarray:
@@ -26,7 +27,7 @@ def main() -> None:
     test = read("test.f32", "<f4").reshape(-1, setup["columns"])
     grades = read("grades.f32", "<f4")
     sizes = numpy.diff(read("groups.i32", "<i4"))
-    print(json.dumps({"name": f"lightgbm {lightgbm.__version__}, 1 thread"}), flush=True)
+    print(json.dumps({}), flush=True)
     for _ in sys.stdin:
         before = time.process_time()
         data = lightgbm.Dataset(features, grades, group=sizes)

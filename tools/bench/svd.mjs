@@ -8,17 +8,13 @@
  * has it. Ratings are drawn from a seed: users and items of the number MovieLens-1M has, with planted factors. RMSE is
  * of ratings left out of the fit. The peer's SVD++ takes time by the square of a user's ratings: ask for fewer.
  */
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { inFolder, machine, startPeer } from './peer.mjs';
 
-const here = dirname(fileURLToPath(import.meta.url));
-const { factorPredictor, fitSvd, fitSvdPlusPlus } = createRequire(import.meta.url)(join(here, '../../libs/algorithms'));
-const PEER = 'scikit-surprise==1.1.5';
+const { factorPredictor, fitSvd, fitSvdPlusPlus } = createRequire(import.meta.url)('../../libs/algorithms');
+const PACKAGES = ['scikit-surprise==1.1.5'];
 
 const [count = '994000', rounds = '3', model = 'svd'] = process.argv.slice(2);
 const userCount = 6040;
@@ -27,20 +23,18 @@ const random = chance(1);
 const { train, test } = drawRatings(Number(count));
 const fits = { svd: () => fitSvd(train, { random }), svdpp: () => fitSvdPlusPlus(train, { random }) };
 
-const folder = mkdtempSync(join(tmpdir(), 'attune-svd-'));
-try {
-  const peer = await startPeer(process.env.PYTHON ?? installPeer());
+await inFolder(async (folder) => {
+  save(folder);
+  const peer = await startPeer('svd_peer.py', { packages: PACKAGES, folder, args: [folder, model] });
   const ours = [];
   const theirs = [];
   for (let round = 0; round < Number(rounds); round++) {
     ours.push(fitOnce());
-    theirs.push(await peer.round());
+    theirs.push(await peer.ask({}));
   }
   report(peer, ours, theirs);
   peer.stop();
-} finally {
-  rmSync(folder, { recursive: true });
-}
+});
 
 /** Uniform in [0, 1): a multiplicative sequence of 2^31 - 1 (Park and Miller 1988). */
 function chance(seed) {
@@ -84,36 +78,16 @@ function fitOnce() {
   return { cpuSeconds: (user + system) / 1e6, rmse: Math.sqrt(squares / test.values.length) };
 }
 
-function installPeer() {
-  const at = join(folder, 'venv');
-  execFileSync('python3', ['-m', 'venv', at]);
-  execFileSync(join(at, 'bin/pip'), ['install', '--quiet', PEER], { stdio: 'inherit' });
-  return join(at, 'bin/python');
-}
-
-async function startPeer(python) {
+function save(folder) {
   for (const [name, { users, items, values }] of Object.entries({ train, test }))
     writeFileSync(
       join(folder, name),
       values.reduce((lines, value, k) => `${lines}${users[k]},${items[k]},${value}\n`, ''),
     );
-  const child = spawn(python, [join(here, 'svd_peer.py'), folder, model], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const next = async () => {
-    const { value, done } = await lines.next();
-    if (done) throw new Error('the peer ended early; its message is above');
-    return JSON.parse(value);
-  };
-  const { name } = await next();
-  const round = () => {
-    child.stdin.write('go\n');
-    return next();
-  };
-  return { name, round, stop: () => child.stdin.end() };
 }
 
 function report(peer, ours, theirs) {
-  console.log(`${cpus()[0].model} x ${cpus().length}, node ${process.version}; ${model}, ${rounds} rounds`);
+  console.log(`${machine()}; ${model}, ${rounds} rounds`);
   console.log(
     `${train.values.length} ratings of ${userCount} users and ${itemCount} items, ${test.values.length} for test`,
   );

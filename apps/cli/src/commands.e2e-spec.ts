@@ -167,6 +167,19 @@ describe('errors', () => {
     }
   });
 
+  it('a plugin that never comes to an end is told, and the command has failed', async () => {
+    const alone = new TinyShop(undefined, NO_MODEL);
+    const endless = 'setup: async () => (await new Promise(() => undefined), {';
+    alone.write('one-vector.cjs', ONE_VECTOR.replace('setup: () => ({', endless));
+    try {
+      const run = await alone.run('import', 'items', alone.write('i.jsonl', '{"id":"a","title":"A"}\n'));
+      expect([run.code, run.stdout]).toEqual([1, '']);
+      expect(run.stderr).toMatch(/^attune: ended before it was done: a plugin waits for what never comes$/m);
+    } finally {
+      await alone.close();
+    }
+  });
+
   it('Ctrl-C at a start of its own ends in order', async () => {
     const alone = new TinyShop(undefined, NO_MODEL);
     // In the middle of its start, as fast or slow as that is.

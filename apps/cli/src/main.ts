@@ -13,7 +13,14 @@ function interruptible(): AbortSignal {
   return stopping.signal;
 }
 
+/** Node would end a process that has nothing left to do as if all were well. */
+function endedBeforeItWasDone(): void {
+  process.stderr.write('attune: ended before it was done: a plugin waits for what never comes\n');
+  process.exit(EXIT.failed);
+}
+
 async function main(): Promise<void> {
+  process.once('beforeExit', endedBeforeItWasDone);
   let code: ExitCode = EXIT.ok;
   const { stdout, stderr, env: variables } = process;
   // A reader that has seen enough, such as `head`, is no failure.
@@ -26,6 +33,7 @@ async function main(): Promise<void> {
     // Help and version end with 0; everything else that is thrown while arguments are read is a wrong call.
     code = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
   }
+  process.off('beforeExit', endedBeforeItWasDone);
   process.exitCode = code;
 }
 

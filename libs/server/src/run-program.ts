@@ -28,6 +28,8 @@ async function serveUntilStopped(start: Pick<StartOptions, 'version' | 'role'>):
   // Ctrl-C under npm comes twice: from the terminal and from npm. It stops once.
   const stop = (): void => stopping.abort(new Error('stopped before it listened'));
   process.on('SIGINT', stop).on('SIGTERM', stop);
+  // Node would end a process that has nothing left to do as if all were well.
+  process.once('beforeExit', () => fail(new Error('ended while it started: a plugin waits for what never comes')));
   try {
     const server = await startServer({ ...start, variables: process.env, signal: stopping.signal });
     await stopped;

@@ -205,6 +205,10 @@ describe('bayesianFmArtifact', () => {
 });
 
 describe('normalShare', () => {
+  it('is none of what is no number', () => {
+    expect(normalShare(NaN)).toBeNaN();
+  });
+
   it('has the values of the tables', () => {
     const table: readonly (readonly [number, number])[] = [
       [0, 0.5],
@@ -224,6 +228,10 @@ describe('normalShare', () => {
 });
 
 describe('normalAbove', () => {
+  it('is refused for what is no number', () => {
+    expect(() => new Draws(chance(3)).normalAbove(NaN)).toThrow('no number is above NaN');
+  });
+
   it.each([-40, -1, 0, 0.29, 0.31, 2, 9])('has the mean of what is above %f', (least) => {
     const draws = new Draws(chance(3));
     const values = Array.from({ length: 20_000 }, () => draws.normalAbove(least));

@@ -8,8 +8,9 @@ export const probabilityOf = (odds: number): number =>
 /** Normal numbers beyond this are told as this one: nothing is certain. */
 const MOST_PROBITS = 5;
 
-/** How likely a normal number of mean 0 and deviation 1 is below x; above 0 and below 1 in 32 bits, too (Marsaglia 2004). */
+/** How likely a normal number of mean 0 and deviation 1 is below x; above 0 and below 1 in 32 bits, too (Marsaglia 2004). NaN of NaN. */
 export function normalShare(x: number): number {
+  if (Number.isNaN(x)) return NaN;
   const at = Math.min(MOST_PROBITS, Math.max(-MOST_PROBITS, x));
   let [sum, before, term] = [at, 0, at];
   for (let i = 3; sum !== before; i += 2) {

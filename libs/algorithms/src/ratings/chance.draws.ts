@@ -24,8 +24,9 @@ export class Draws {
     }
   }
 
-  /** As `normal`, of those above `least` (far out by Robert 1995: from an exponential distribution). */
+  /** As `normal`, of those above `least` (far out by Robert 1995: from an exponential distribution). Throws RangeError for NaN. */
   normalAbove(least: number): number {
+    if (Number.isNaN(least)) throw new RangeError('no number is above NaN');
     for (;;) {
       if (least < 0.3) {
         const x = this.normal();

@@ -50,8 +50,8 @@ export interface Transformed {
 }
 
 /**
- * Added to the score of what is not to be seen: its weight is then e^-50 of the others', which changes no float32. Far lower
- * ones would give denormal numbers, with which a processor takes many times as long.
+ * Added to the score of what is not to be seen: where scores lie less than 30 apart, its weight is below e^-20 of the others',
+ * which changes no float32. Far lower ones would give denormal numbers, with which a processor takes many times as long.
  */
 export const UNSEEN = -50;
 

@@ -46,8 +46,8 @@ export function adapterQuery({ dims, history, last, decay }: AdaptedVectors, ask
 }
 
 /**
- * What to add to the interest in each item [items]: `lift` where the sequences lack it, 0 elsewhere. Items that an adapter
- * was fitted on lie nearer to what asks for them than new ones do, which a lift makes up for, at the cost of places of the
+ * What to add to the interest in each item [items]: `lift` where the sequences lack it, 0 elsewhere. New items are taken up
+ * more than their cosines say, whether an adapter was fitted or not; a lift makes up for it, at the cost of places of the
  * others. 0.08 suits Amazon Office (docs/evaluation/models.md).
  */
 export function newItemLifts({ items, itemCount }: Sequences, lift: number): Float32Array {

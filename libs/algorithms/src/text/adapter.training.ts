@@ -48,8 +48,8 @@ export interface TextAdapterOptions extends Watch, TextAdapterStart {
  * nothing but texts, so new items are placed by what was learned of others. Learned by cross entropy with a softmax
  * over items (as for two towers, Yi et al. 2019), from what came before an item, and from what came after it: the
  * second doubles what there is to learn from. The maps start at 0, and few epochs keep them near it.
- * Items that were learned from lie nearer to what asks for them than new ones, which lose places to them where all are
- * ranked together: `newItemLifts` makes up for it. Figures of both: docs/evaluation/models.md.
+ * Items that were learned from gain; new ones lose places to them where all are ranked together, which `newItemLifts` makes up
+ * for. Figures of both: docs/evaluation/models.md.
  * @param vectors of all items of the sequences, by row
  * @param sequences at least one user with two different items
  * @param runtime runs the steps; each blocks the thread for hundreds of milliseconds, so train in a worker thread

@@ -30,6 +30,10 @@ export const noPredictions = (): EvaluationRequestError =>
 export const noBasket = (protocol: string): EvaluationRequestError =>
   new EvaluationRequestError(`${protocol} has no basket`, 'Leave --basket out, or use --protocol next-basket.');
 
+/** Threads that nothing can run on. */
+export const badThreads = (threads: number): EvaluationRequestError =>
+  new EvaluationRequestError(`${threads} threads cannot be had`, 'Give a whole number from 1 to 64.');
+
 /** A file that results go to cannot be written. `code`: as of Node, such as ENOENT. */
 export const unwritable = (file: string, code: string | undefined): EvaluationRequestError =>
   new EvaluationRequestError(

@@ -1,5 +1,5 @@
 import type { Ratings } from '@attune/algorithms';
-import { cutSplit } from './cut-split.js';
+import { cutSplit, usersOf } from './cut-split.js';
 
 /** User u rated items 0 to u, each as `sign` × (100 u + i). */
 function ratingsOf(users: number, sign: number): Ratings {
@@ -32,3 +32,21 @@ it('follows from its seed, and is of one user at least', () => {
   expect(cutSplit(split, 1 / 3, 5)).not.toEqual(cutSplit(split, 1 / 3, 4));
   expect(new Set(cutSplit(split, 0.001, 4).learned.users).size).toBe(1);
 });
+
+it('draws from users who are learned from, wherever their rows are', () => {
+  const few = { ...split, learned: ofTwo(split.learned, [41, 57]) };
+  expect(usersOf(few)).toEqual([41, 57]);
+  const [user, ...others] = new Set(cutSplit(few, 1 / 2, 4).learned.users);
+  expect([[41, 57].includes(user!), others]).toEqual([true, []]);
+});
+
+/** The ratings of two users. */
+function ofTwo(ratings: Ratings, users: readonly number[]): Ratings {
+  const kept = [...ratings.users.keys()].filter((i) => users.includes(ratings.users[i]!));
+  return {
+    ...ratings,
+    users: Int32Array.from(kept, (i) => ratings.users[i]!),
+    items: Int32Array.from(kept, (i) => ratings.items[i]!),
+    values: Float32Array.from(kept, (i) => ratings.values[i]!),
+  };
+}

@@ -6,7 +6,7 @@ import type { Options } from '../search/options.js';
 import { usableShares } from '../search/rungs.js';
 import { searchOptions, triedLine } from '../search/search-options.js';
 import type { Trial, Trials } from '../search/trials.js';
-import { cutSplit } from './cut-split.js';
+import { cutSplit, usersOf } from './cut-split.js';
 import type { RatingLearner } from './rating.learner.js';
 import type { RatingSplit, RatingTask } from './rating.task.js';
 
@@ -43,14 +43,13 @@ export async function evaluateLearner(
   const watch = { progress: timeProgress(learner.name, seconds, onProgress) };
   const errors = (options: Options, { learned, held }: RatingSplit): readonly number[] =>
     errorsOf(learner.fit(learned, options, { random: uniform(seed), watch }), held);
-  const shares = learner.rungs === true ? usableShares(task.validation.learned.userCount) : [];
-  const cuts = new Map(shares.map((share) => [share, cutSplit(task.validation, share, seed)]));
+  const cuts = learner.rungs === true ? cutsOf(task.validation, seed) : new Map<number, RatingSplit>();
   const attempt = (options: Options, _seconds: number, share: number) => {
     const learned = errors(options, cuts.get(share) ?? task.validation);
     return Promise.resolve({ learned, options, asking: {}, figure: -rmseOf(learned) });
   };
   const { trial, learned, ...tries } = await searchOptions(
-    { model: learner.name, grid: learner.grid, shares, attempt },
+    { model: learner.name, grid: learner.grid, shares: [...cuts.keys()], attempt },
     { seconds: seconds * SEARCH_SHARE, trials, seed, clock },
   );
   onNote?.(triedLine(learner.name, tries));
@@ -59,6 +58,13 @@ export async function evaluateLearner(
   const validation = learned ?? errors(trial.options, task.validation);
   onProgress(learner.name, 1);
   return { learner, trial, ...tries, validation, test, cpuSeconds: (user + system) / 1e6 };
+}
+
+/** Splits of shares of the users, the least first, on which options may be judged before all of them. */
+function cutsOf(split: RatingSplit, seed: number): ReadonlyMap<number, RatingSplit> {
+  const shares = usableShares(usersOf(split).length);
+  const cuts = shares.map((share) => [share, cutSplit(split, share, seed)] as const);
+  return new Map(cuts.filter(([, { held }]) => held.values.length > 0));
 }
 
 const errorsOf = (model: RatingModel, held: Ratings): readonly number[] =>

@@ -9,7 +9,7 @@ import { openRatings } from './rating.task.js';
 const folder = new TempFolder();
 afterAll(() => folder.close());
 
-const USERS = 900;
+const USERS = 1_000;
 const rows = Array.from(
   { length: USERS * 4 },
   (_, i) => `u${i % USERS},i${i % 7},${1 + (i % 5)},${Math.floor(i / USERS)}\n`,
@@ -49,7 +49,7 @@ it('judges options of some learners on a share of the users first, and chooses b
   const judged = await evaluateLearner(learner, 30 * USERS, { ...context, task, trials, seed: 2 });
   const count = (from: number, to: number): number => users.filter((size) => size >= from && size <= to).length;
   const folds = task.tests.length;
-  expect([count(95, 105) > 2 * count(290, 310), count(290, 310) > 2, count(890, 900)]).toEqual([
+  expect([count(105, 115) > 2 * count(325, 335), count(325, 335) > 2, count(985, 1_000)]).toEqual([
     true,
     true,
     judged.inFull + folds,

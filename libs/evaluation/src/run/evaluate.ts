@@ -1,5 +1,5 @@
 import { evaluateClicks } from '../clicks/evaluate-clicks.js';
-import { noBasket } from '../formats/evaluation.errors.js';
+import { badThreads, noBasket } from '../formats/evaluation.errors.js';
 import { evaluateRatings } from '../rating/evaluate-rating.js';
 import { evaluateRanking } from '../ranking/evaluate-ranking.js';
 import { nextBasket } from '../ranking/next-basket.protocol.js';
@@ -19,9 +19,12 @@ const EVALUATORS: Readonly<Record<ProtocolName, Evaluate>> = {
   clicks: evaluateClicks,
 };
 
+const MOST_THREADS = 64;
+
 /** Runs a protocol. Throws DataFileError, and EvaluationRequestError for models and options that it does not know. */
 export const evaluate: Evaluate = async (request, context) => {
-  const { protocol, basket } = request;
+  const { protocol, basket, threads = 1 } = request;
   if (basket !== undefined && protocol !== 'next-basket') throw noBasket(protocol);
+  if (!(Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) throw badThreads(threads);
   return EVALUATORS[protocol](request, context);
 };

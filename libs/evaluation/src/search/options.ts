@@ -18,6 +18,11 @@ export function wordOf<W extends string>(options: Options, name: string, words: 
   return word;
 }
 
+/** Whether options have the parameters of a grid, each with one of its values. */
+export const isOf = (grid: Grid, options: Options): boolean =>
+  Object.keys(options).length === Object.keys(grid).length &&
+  Object.entries(grid).every(([name, values]) => values.some((value) => value === options[name]));
+
 /** The values of all parameters of a grid at their defaults. */
 export const defaultsOf = (grid: Grid): Options =>
   Object.fromEntries(Object.entries(grid).map(([name, values]) => [name, values[0]!]));

@@ -61,11 +61,18 @@ it('does not try again what an earlier search tried, of the same model', async (
 
 it('chooses the best of an earlier search, too, where it does not come by it itself', async () => {
   const trials = new Trials('task', undefined);
-  const { trial: best } = await searchOptions(peak(), limits({ trials, seed: 3 }));
+  const best = { model: 'peak', options: { x: 4, y: 2 }, asking: { last: 5 }, figure: 9, seconds: 1 };
+  trials.add({ x: 4, y: 2 }, best);
   const made: Options[] = [];
-  const narrow = peak(made, { grid: { x: [0], y: [0] } });
-  const { trial, learned, tried } = await searchOptions(narrow, limits({ trials, seconds: 0 }));
-  expect([trial, learned, tried, made]).toEqual([best, undefined, 1, []]);
+  const { trial, learned } = await searchOptions(peak(made), limits({ trials, seconds: 0 }));
+  expect([trial, learned, made]).toEqual([best, undefined, [{ x: 0, y: 0 }]]);
+});
+
+it('chooses nothing of an earlier search that may not be tried any more', async () => {
+  const trials = new Trials('task', undefined);
+  await searchOptions(peak(), limits({ trials }));
+  const { trial } = await searchOptions(peak([], { grid: { x: [0, 1], y: [0] } }), limits({ trials }));
+  expect(trial.options).toEqual({ x: 1, y: 0 });
 });
 
 it('follows from its seed', async () => {

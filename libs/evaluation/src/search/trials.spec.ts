@@ -14,6 +14,7 @@ const trial = (figure: number, model = 'ease'): Trial => ({
 });
 const A = { lambda: 20, similarity: 'bm25 ü' };
 const B = { lambda: 50, similarity: 'cosine' };
+const GRID = { lambda: [20, 50], similarity: ['bm25 ü', 'cosine'] };
 
 it('finds what was added, by model and what was tried', () => {
   const trials = new Trials('task', undefined);
@@ -41,12 +42,14 @@ it('keeps what was judged on a share of the data apart from what was judged in f
   trials.add(A, { ...trial(0.9), share: 1 / 9 });
   trials.add(B, { ...trial(0.8), share: 1 / 3 });
   for (const read of [trials, new Trials('one', file)]) {
-    expect([read.find('ease', A), read.find('ease', A, 1 / 3), read.best('ease')]).toEqual(Array(3).fill(undefined));
+    expect([read.find('ease', A), read.find('ease', A, 1 / 3), read.best('ease', GRID)]).toEqual(
+      Array(3).fill(undefined),
+    );
     expect(read.find('ease', A, 1 / 9)).toEqual({ ...trial(0.9), share: 1 / 9 });
   }
   trials.add(A, trial(0.1));
   const read = new Trials('one', file);
-  expect([read.find('ease', A), read.best('ease')]).toEqual([trial(0.1), trial(0.1)]);
+  expect([read.find('ease', A), read.best('ease', GRID)]).toEqual([trial(0.1), trial(0.1)]);
 });
 
 it('reads files of when there were no shares: all was in full', () => {
@@ -60,7 +63,16 @@ it('knows the best in full of each model, the first of equals', () => {
   trials.add(A, trial(0.2));
   trials.add(B, { ...trial(0.2), seconds: 9 });
   trials.add(A, trial(0.7, 'ials'));
-  expect([trials.best('ease'), trials.best('bpr')]).toEqual([trial(0.2), undefined]);
+  expect([trials.best('ease', GRID), trials.best('bpr', GRID)]).toEqual([trial(0.2), undefined]);
+});
+
+it('takes nothing for the best that the grid has no more', () => {
+  const trials = new Trials('one', undefined);
+  trials.add(A, trial(0.2));
+  trials.add(B, trial(0.9));
+  expect(trials.best('ease', { ...GRID, lambda: [20] })).toEqual(trial(0.2));
+  expect(trials.best('ease', { ...GRID, dropout: [0.1] })).toBeUndefined();
+  expect(trials.best('ease', { lambda: [20, 50] })).toBeUndefined();
 });
 
 it('goes on wherever the last line was cut off', () => {

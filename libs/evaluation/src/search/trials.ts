@@ -1,7 +1,7 @@
 import { appendFileSync, closeSync, openSync, readFileSync, truncateSync } from 'node:fs';
 import { z } from 'zod';
 import { DataFileError, unwritable } from '../formats/evaluation.errors.js';
-import type { Options } from './options.js';
+import { isOf, type Grid, type Options } from './options.js';
 
 /** One try of a search: what a model with these options reached on validation. */
 export interface Trial {
@@ -34,7 +34,7 @@ const BEGINNING = '{"task":"';
 /** Trials of this run, and of earlier runs on the same task where there is a file of them: a line each, written at once. */
 export class Trials {
   /** In the order in which they were made. */
-  private readonly known = new Map<string, Trial>();
+  private readonly known = new Map<string, { readonly tried: Options; readonly trial: Trial }>();
 
   /**
    * `task`: tells protocol, data and seed apart. Throws DataFileError for a file of something else, EvaluationRequestError
@@ -57,13 +57,14 @@ export class Trials {
 
   /** `share` of the data: default 1, all of it. */
   find(model: string, tried: Options, share = 1): Trial | undefined {
-    return this.known.get(keyOf(model, tried, share));
+    return this.known.get(keyOf(model, tried, share))?.trial;
   }
 
-  /** The best of a model's trials on all of the data, the earliest of equals; undefined where there is none. */
-  best(model: string): Trial | undefined {
+  /** The best of a model's trials of a grid on all of the data, the earliest of equals; undefined where there is none. */
+  best(model: string, grid: Grid): Trial | undefined {
     return [...this.known.values()]
-      .filter((trial) => trial.model === model && trial.share === undefined)
+      .filter(({ tried, trial }) => trial.model === model && trial.share === undefined && isOf(grid, tried))
+      .map(({ trial }) => trial)
       .reduce<Trial | undefined>(
         (best, trial) => (best === undefined || trial.figure > best.figure ? trial : best),
         undefined,
@@ -71,7 +72,7 @@ export class Trials {
   }
 
   add(tried: Options, trial: Trial): void {
-    this.known.set(keyOf(trial.model, tried, trial.share), trial);
+    this.known.set(keyOf(trial.model, tried, trial.share), { tried, trial });
     if (this.file !== undefined) appendFileSync(this.file, `${JSON.stringify({ task: this.task, tried, ...trial })}\n`);
   }
 
@@ -79,7 +80,7 @@ export class Trials {
     const read = trialSchema.safeParse(parsed(line));
     if (!read.success) throw this.noTrial(number);
     const { task, tried, ...trial } = read.data;
-    if (task === this.task) this.known.set(keyOf(trial.model, tried, trial.share), trial);
+    if (task === this.task) this.known.set(keyOf(trial.model, tried, trial.share), { tried, trial });
   }
 
   private noTrial(number: number): DataFileError {

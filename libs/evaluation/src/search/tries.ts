@@ -89,7 +89,7 @@ export class Tries<M> {
 
   /** The best in full, also of those of earlier runs that this one did not come by. */
   found(): Found<M> {
-    const trial = this.limits.trials.best(this.search.model)!;
+    const trial = this.limits.trials.best(this.search.model, this.search.grid)!;
     const learned = this.best?.trial === trial ? this.best.learned : undefined;
     return { trial, learned, tried: this.seen.size, inFull: this.full.size };
   }
