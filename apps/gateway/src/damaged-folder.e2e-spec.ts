@@ -75,12 +75,15 @@ it('refuses a folder that another server owns, and names its process and address
   await owner.putItems(TINY_ITEMS);
   // Stopped, it writes nothing meanwhile.
   process.kill(owner.process.pid, 'SIGSTOP');
-  const before = folderState(files.data);
-  const line = lastWords(await runToTheEnd(files));
-  expect(line).toContain(`process ${owner.process.pid} `);
-  expect(line).toContain(owner.url);
-  expect(folderState(files.data)).toEqual(before);
-  process.kill(owner.process.pid, 'SIGCONT');
+  try {
+    const before = folderState(files.data);
+    const line = lastWords(await runToTheEnd(files));
+    expect(line).toContain(`process ${owner.process.pid} `);
+    expect(line).toContain(owner.url);
+    expect(folderState(files.data)).toEqual(before);
+  } finally {
+    process.kill(owner.process.pid, 'SIGCONT');
+  }
   await owner.send(...purchases);
   expect(idsOf(await owner.slate({ surface: 'home', userId: 'stranger' }))).toHaveLength(10);
   await owner.stop();

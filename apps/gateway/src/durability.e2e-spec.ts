@@ -5,6 +5,9 @@ import { numberShop } from './testing/number-shop.js';
 import { Gateway, startGateway } from './testing/start-gateway.js';
 import { purchasesOf, TINY_ITEMS } from './testing/tiny-shop.js';
 
+// A loss that shows once is a loss: what fails here is not run once more.
+jest.retryTimes(0);
+
 const ROUNDS = 50;
 /** Every so often the server is killed while it still reads its logs back. */
 const KILLED_WHILE_STARTING = 10;

@@ -6,6 +6,9 @@ import { writeShop } from './testing/scratch.js';
 import { startGateway, type Gateway } from './testing/start-gateway.js';
 import { TINY_ITEMS, tinySurface } from './testing/tiny-shop.js';
 
+// A loss that shows once is a loss: what fails here is not run once more.
+jest.retryTimes(0);
+
 interface Export {
   readonly user: object;
   readonly events: readonly { readonly id: string }[];

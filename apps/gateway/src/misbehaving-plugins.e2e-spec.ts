@@ -120,6 +120,8 @@ it('without a misbehaving plugin nothing is degraded', () => {
 describe('a plugin that misbehaves', () => {
   it.each(PLACES)('$plugin costs only itself ($surface)', async ({ surface, plugin, code }) => {
     const slate = await ask(surface);
+    // One that was waited for would have cost all the time of the slate.
+    if (code === TIMEOUT) expect(slate.tookMs).toBeLessThan(PATIENT_MS);
     expect(slate.degraded).toHaveLength(1);
     expect(slate.degraded[0]).toMatchObject({ plugin, code, detail: expect.stringMatching(/^[^\n]+$/) as string });
     expect(scores(slate)).toEqual(scores(expected));
@@ -226,5 +228,12 @@ describe('a plugin that cannot be loaded', () => {
     expect(code).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([expect.stringMatching(line)]);
     expect(stderr).toContain(files.config);
+  });
+
+  it('(one whose set-up never ends) is an error, not a silent end', async () => {
+    const plugins = [{ use: join(__dirname, 'testing', 'plugins', 'endless-start.cjs'), inProcess: true }];
+    const config = { plugins, embedders: [{ id: 'text', use: 'endless' }] };
+    const { code, stderr } = await runToTheEnd(writeShop({ surfaces: { plain: textOf(surfaces['plain']!) }, config }));
+    expect([code, stderr]).toEqual([1, 'attune: ended while it started: a plugin waits for what never comes\n']);
   });
 });

@@ -12,7 +12,7 @@
  * @property {number} numTotalTests
  * @property {number} numTotalTestSuites
  * @property {number} numRuntimeErrorTestSuites Suites that could not be loaded: none of their tests is counted.
- * @property {readonly { readonly assertionResults: readonly JestTest[] }[]} testResults
+ * @property {readonly { readonly assertionResults?: readonly JestTest[] }[]} [testResults]
  */
 
 /**
@@ -52,7 +52,9 @@ function lineOf(project, json) {
   const skipped = results.numPendingTests + results.numTodoTests;
   const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
   if (results.numPassedTests + failed === 0) return { ...empty, skipped, problem: 'ran no tests' };
-  const shaky = results.testResults.flatMap(({ assertionResults }) => assertionResults.filter(isShaky).map(shakyLine));
+  const shaky = (results.testResults ?? []).flatMap(({ assertionResults = [] }) =>
+    assertionResults.filter(isShaky).map(shakyLine),
+  );
   return { project, suites: results.numTotalTestSuites, passed: results.numPassedTests, failed, skipped, shaky };
 }
 

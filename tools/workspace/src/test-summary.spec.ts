@@ -33,6 +33,14 @@ describe('lineOf', () => {
   });
 
   it.each([
+    ['suites', undefined],
+    ['tests of a suite', [{}]],
+  ])('counts without a list of %s', (_, testResults) => {
+    const line = lineOf('libs/sdk', results({ numPassedTests: 2, testResults }));
+    expect(line).toMatchObject({ passed: 2, failed: 0, shaky: [] });
+  });
+
+  it.each([
     ['no result file', undefined],
     ['a broken result file', '{"numPassed'],
     ['no tests', results({})],

@@ -7,8 +7,12 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
-/** Stands before a server: what is read passes, of writes as many as are let through; the others wait. */
+/**
+ * Stands before a server: what is read passes, of writes as many as are let through; the others wait. Those whose sender
+ * is gone meanwhile are dropped, and take no place.
+ */
 export class GateProxy {
   #room = 0;
   readonly #waiting = new Set<() => void>();
@@ -22,7 +26,7 @@ export class GateProxy {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const proxy = new GateProxy(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, server);
-    server.on('request', (asked, answer) => proxy.#take(asked, answer, new URL(url)));
+    server.on('request', (asked, answer) => void proxy.#take(asked, answer, new URL(url)));
     return proxy;
   }
 
@@ -37,19 +41,20 @@ export class GateProxy {
     this.server.close();
   }
 
-  #take(asked: IncomingMessage, answer: ServerResponse, { hostname, port }: URL): void {
+  async #take(asked: IncomingMessage, answer: ServerResponse, { hostname, port }: URL): Promise<void> {
     const { method, url: path, headers } = asked;
+    // Whole before it waits: the end of a connection is seen behind what was read of it only.
+    const body = await buffer(asked).catch(() => undefined);
     const pass = (): void => {
-      if (method !== 'GET' && this.#room <= 0) return void this.#waiting.add(pass);
       this.#waiting.delete(pass);
+      if (answer.destroyed) return;
+      if (method !== 'GET' && this.#room <= 0) return void this.#waiting.add(pass);
       if (method !== 'GET') this.#room--;
       const onward = httpRequest({ hostname, port, method, path, headers, agent: false });
       onward.on('error', () => answer.destroy());
       onward.on('response', (given) => given.pipe(answer.writeHead(given.statusCode ?? 0, given.headers)));
-      asked.pipe(onward);
+      onward.end(body);
     };
-    // Who is gone does not wait any more.
-    answer.once('close', () => this.#waiting.delete(pass));
-    pass();
+    if (body !== undefined) pass();
   }
 }

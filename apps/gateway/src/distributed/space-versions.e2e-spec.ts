@@ -65,7 +65,7 @@ describeDistributed('versions of a space', () => {
   const gateways = (): readonly Gateway[] => [a!, b!];
   const missing = async (): Promise<number> => (await versionsAt(a!))[1]!.missing;
   const use = async (version: string): Promise<void> => {
-    await a!.expect('PUT', '/v1/spaces/text', { version });
+    expect((await a!.call('PUT', '/v1/spaces/text', { version })).status).toBe(200);
     const expected = version === first ? 'first' : 'second';
     for (const gateway of gateways())
       await until(`${version} at every gateway`, async () => (await servedBy(gateway)) === expected);
@@ -132,13 +132,12 @@ describeDistributed('versions of a space', () => {
     expect(found.ndcg.difference.low).toBeGreaterThan(0);
   });
 
-  it('is put into use at every gateway without a failed request, and back at once', async () => {
+  it('is put into use at every gateway without a failed request, and back; nothing is made for it', async () => {
     const before = await madeByModels();
     const seen = await slatesDuring({ gateways, asked: ASKED }, async () => {
       for (let round = 0; round < 3; round++) for (const version of [second!, first!]) await use(version);
     });
     expect([seen.faults, [...seen.degraded]]).toEqual([[], []]);
-    // At once: nothing is made for it.
     expect(await madeByModels()).toEqual(before);
     expect((await versionsAt(b!)).map(({ inUse }) => inUse)).toEqual([true, false]);
   });

@@ -49,6 +49,8 @@ export class FaultProxy {
     // A connection for each: one that the server let go of meanwhile is not a fault of this proxy.
     const onward = httpRequest({ hostname, port, method, path, headers, agent: false });
     onward.on('error', () => answer.destroy());
+    // Answered, or nobody waits for it any more.
+    answer.once('close', () => onward.destroy());
     onward.on('response', (given) => {
       // What was done is not told any more.
       if (this.fault === 'hang') return void given.resume();

@@ -7,6 +7,8 @@ import { runFolder } from './run-folder.js';
 /** Below the ports that systems give to connections: while it is dead none of them takes its port. */
 const FIRST_PORT = 12_000;
 const PORTS = 20_000;
+/** Ports that are tried: each may be another's. */
+const ATTEMPTS = 20;
 
 /** Whether this machine has the program. */
 export const hasRedisServer = (): boolean => spawnSync('redis-server', ['--version']).status === 0;
@@ -14,13 +16,16 @@ export const hasRedisServer = (): boolean => spawnSync('redis-server', ['--versi
 /** A Redis that may be killed; it keeps nothing on disk. */
 export class OwnRedis {
   #process: ChildProcess | undefined;
+  #said = '';
 
   private constructor(private readonly port: number) {}
 
   static async start(): Promise<OwnRedis> {
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       const redis = new OwnRedis(FIRST_PORT + Math.floor(Math.random() * PORTS));
       if (await redis.#listens()) return redis;
+      if (attempt === ATTEMPTS)
+        throw new Error(`no Redis could be started at any of ${ATTEMPTS} ports: ${redis.#said}`);
     }
   }
 
@@ -30,7 +35,7 @@ export class OwnRedis {
 
   /** Starts it, empty, at the address it had. */
   async start(): Promise<void> {
-    if (!(await this.#listens())) throw new Error(`no Redis could be started at ${this.url} again`);
+    if (!(await this.#listens())) throw new Error(`no Redis could be started at ${this.url} again: ${this.#said}`);
   }
 
   /** Whether it does; not where another has the port. */
@@ -42,10 +47,10 @@ export class OwnRedis {
     const pidFile = join(runFolder(), 'pids', String(started.pid));
     writeFileSync(pidFile, '');
     started.once('exit', () => rmSync(pidFile, { force: true }));
-    let said = '';
+    this.#said = '';
     for await (const chunk of started.stdout.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
-      said += String(chunk);
-      if (!said.includes('Ready to accept connections')) continue;
+      this.#said += String(chunk);
+      if (!this.#said.includes('Ready to accept connections')) continue;
       started.stdout.resume();
       return true;
     }

@@ -12,6 +12,8 @@ const outside = Object.values(createRequire(__filename)(OUTSIDE) as Record<strin
 const open: Bench[] = [];
 /** The most there is: threads of a busy machine answer when they can. */
 const PATIENT_MS = 60_000;
+/** A guard against a thread that never comes, not a measure. */
+const GUARD_MS = 180_000;
 
 function bench(): Bench {
   const world = smallWorld();
@@ -27,10 +29,13 @@ async function serving(changes: object): Promise<Bench> {
 }
 /** The next slate for which a new thread was ready in time; plugins that rest are woken. */
 async function answered(made: Bench): Promise<SlateAnswer> {
+  const end = performance.now() + GUARD_MS;
   for (;;) {
     made.clock.advance(5_000);
     const slate = await made.serve();
     if (slate.degraded.length === 0) return slate;
+    if (performance.now() > end)
+      throw new Error(`no slate without faults within ${GUARD_MS} ms: ${JSON.stringify(slate.degraded)}`);
   }
 }
 const column = ({ items }: SlateAnswer, name: string): (number | undefined)[] =>

@@ -10,6 +10,8 @@ import { BullBench } from './testing/bull-bench.js';
 const CHILD = join(__dirname, 'testing/job-worker.child.cjs');
 /** Believed dead after a second. */
 const SOON = { stalledAfterMs: 1_000 };
+/** One part at a time: no more than that is done twice where a process stands still. */
+const ONE_BY_ONE = { ...SOON, lanes: { learning: {}, catalogue: {}, reading: {} } };
 const EMBED: SampleJob = { type: 'embed' };
 const TRAIN: SampleJob = { type: 'train' };
 
@@ -79,12 +81,14 @@ describeWith(['redis'], 'a worker that is killed', () => {
     const did: string[] = [];
     const names = ['new 0', 'new 1', 'new 2'];
     await kill(child);
-    const jobs = await bench.open(sampleWorks(new HeldWork().work, splitOf(names, did)), SOON);
+    const jobs = await bench.open(sampleWorks(new HeldWork().work, splitOf(names, did)), ONE_BY_ONE);
     const [job] = await jobs.list();
     const ended = await jobs.ended(job!.id);
     expect(ended).toMatchObject({ state: 'completed', counts: { ok: 3, failed: 0 }, progress: { done: 3, total: 3 } });
-    // One is done twice where this process, too, was believed dead for a moment.
-    expect([...new Set(did.filter((name) => name.startsWith('new')))].sort()).toEqual(names);
+    const done = did.filter((name) => name.startsWith('new'));
+    expect([...new Set(done)].sort()).toEqual(names);
+    // One is done twice where this process, too, was believed dead for a moment; more than one would be a fault.
+    expect(done.length).toBeLessThanOrEqual(names.length + 1);
   });
 
   it('leaves a whole job to another', async () => {
