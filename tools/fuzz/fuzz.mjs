@@ -1,10 +1,10 @@
 // Drives a server from its own OpenAPI document: sound, nearly sound and hostile requests, every answer checked against
 // the document, every slate against what slates promise. It writes and deletes: not for a server whose data matter.
 //   node tools/fuzz/fuzz.mjs [--url http://127.0.0.1:3000] [--minutes 5 | --requests 1000] [--seed 1] [--connections 4]
-//     [--slow-seconds 15] [--first]
+//     [--slow-seconds 15] [--until PATTERN]
 // Without --url it starts a server on the demo shop, in a temporary folder. Prints what was sent and answered, and each
 // violation with a command that repeats it; exits with 1 where there is one. An answer that takes longer than
-// --slow-seconds is a violation. At the end it empties the catalogue; with --first it ends with the first violation.
+// --slow-seconds is a violation. At the end it empties the catalogue; --until ends it with the first violation that fits.
 import { parseArgs } from 'node:util';
 import { startGateway } from '../bench/gateway.mjs';
 import { faultsOf } from './answer-checks.mjs';
@@ -28,7 +28,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: '1' },
     connections: { type: 'string', default: '4' },
     'slow-seconds': { type: 'string', default: '15' },
-    first: { type: 'boolean', default: false },
+    until: { type: 'string' },
   },
 });
 
@@ -50,12 +50,12 @@ try {
   for (let round = 0; !isOver(); round++) {
     await shop.restore(client);
     await Promise.all(Array.from({ length: lanes }, () => wild(ROUND / lanes)));
-    if (options.first && isOver()) break;
+    if (isFound()) break;
     await heavy(round);
     if (await isQuiet()) for (const { fault, request } of await probes.round()) note(request, fault);
     progress(round);
   }
-  if (!options.first || report.faults === 0) await ending();
+  if (!isFound()) await ending();
 } catch (error) {
   report.fault('the driver', error.message, error.stack);
 }
@@ -81,7 +81,12 @@ async function wild(count) {
 }
 
 function isOver() {
-  return left <= 0 || performance.now() >= endAt || (options.first && report.faults > 0);
+  return left <= 0 || performance.now() >= endAt || isFound();
+}
+
+/** Whether what it is run for was found. */
+function isFound() {
+  return options.until !== undefined && report.has(new RegExp(options.until));
 }
 
 /** The large requests in turn, one every other round. */

@@ -39,6 +39,11 @@ export class Report {
     this.#faults.set(key, known);
   }
 
+  /** Whether there is a violation like this, `operation: text`. */
+  has(pattern) {
+    return [...this.#faults.keys()].some((key) => pattern.test(key));
+  }
+
   #share(id) {
     const { sent, done } = this.#sound.get(id) ?? { sent: 0, done: 0 };
     return sent === 0 ? '' : `${Math.round((100 * done) / sent)}% of ${sent}`;
