@@ -10,10 +10,9 @@ export function timed(work) {
   return { ms: cpuMs() - before, result };
 }
 
-export function summary(times) {
-  const sorted = [...times].sort((a, b) => a - b);
-  return { min: sorted[0], median: sorted[sorted.length >> 1] };
-}
+export const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+export const summary = (times) => ({ min: Math.min(...times), median: median(times) });
 
 export function show({ min, median }) {
   return `min ${min.toFixed(2)}, median ${median.toFixed(2)}`;

@@ -14,6 +14,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { median } from './cpu-time.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -77,8 +78,4 @@ function report() {
   console.log(
     `cosine to the peer's vectors: min ${Math.min(...cosines).toFixed(4)}, median ${median(cosines).toFixed(4)}`,
   );
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

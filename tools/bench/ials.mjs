@@ -13,6 +13,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
+import { median } from './cpu-time.mjs';
 import { inFolder, machine, startPeer } from './peer.mjs';
 
 const require = createRequire(import.meta.url);
@@ -87,10 +88,6 @@ function report(name, ours, theirs) {
 
 function show(seconds) {
   return seconds < 0.01 ? `${(seconds * 1000).toFixed(3)} CPU ms` : `${seconds.toFixed(3)} CPU s`;
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }
 
 function readPairs(path) {

@@ -10,6 +10,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { median } from './cpu-time.mjs';
 import { inFolder, machine, startPeer } from './peer.mjs';
 
 const { fitLambdaMart, treeScores } = createRequire(import.meta.url)('../../libs/algorithms');
@@ -101,8 +102,4 @@ function meanNdcg({ grades, groups }, scores) {
 function chance(seed) {
   let state = seed;
   return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

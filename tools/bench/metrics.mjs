@@ -7,11 +7,10 @@
  * off by more than its tolerance: rounding, or, where both sides draw, what draws make likely.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { machine, ROOT } from './gateway.mjs';
+import { inFolder, pythonWith } from './peer.mjs';
 
 const {
   auc,
@@ -51,7 +50,7 @@ const many = (n, make) => Array.from({ length: n }, make);
 
 const world = makeWorld();
 const figures = measure();
-const peer = askPeer();
+const peer = await inFolder(askPeer);
 report();
 
 /** Users with a random order of the catalogue and 1 to 40 wanted items of grades 1 to 3; clicks, ratings and pairs. */
@@ -132,22 +131,10 @@ function rankFully() {
   return { distinct, tied };
 }
 
-function askPeer() {
-  const folder = process.env.PYTHON === undefined ? mkdtempSync(join(tmpdir(), 'attune-peer-')) : undefined;
-  try {
-    const python = process.env.PYTHON ?? install(folder);
-    const options = { input: JSON.stringify(world), encoding: 'utf8', maxBuffer: 2 ** 30 };
-    return JSON.parse(ran(spawnSync(python, [join(ROOT, 'tools', 'bench', 'metrics_peer.py')], options)));
-  } finally {
-    if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function install(folder) {
-  ran(spawnSync('python3', ['-m', 'venv', folder], { encoding: 'utf8' }));
-  const python = join(folder, 'bin', 'python');
-  ran(spawnSync(python, ['-m', 'pip', 'install', '--quiet', ...PACKAGES], { encoding: 'utf8' }));
-  return python;
+function askPeer(folder) {
+  const options = { input: JSON.stringify(world), encoding: 'utf8', maxBuffer: 2 ** 30 };
+  const script = join(ROOT, 'tools', 'bench', 'metrics_peer.py');
+  return JSON.parse(ran(spawnSync(pythonWith(PACKAGES, folder), [script], options)));
 }
 
 function ran({ status, error, stdout, stderr }) {

@@ -1,10 +1,11 @@
 /** A library of Python beside ours in one run: installed for the time of the run, asked over lines of JSON. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cpus, loadavg, tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { machine as processor } from './gateway.mjs';
 
 /** Runs `work` with a folder that is removed afterwards. */
 export async function inFolder(work) {
@@ -17,7 +18,7 @@ export async function inFolder(work) {
 }
 
 /** The Python named by PYTHON, else one of a new environment in `folder` with the packages. */
-function pythonWith(packages, folder) {
+export function pythonWith(packages, folder) {
   if (process.env.PYTHON !== undefined) return process.env.PYTHON;
   console.log(`installing ${packages.join(' ')} into ${folder}`);
   execFileSync('python3', ['-m', 'venv', join(folder, 'venv')]);
@@ -51,5 +52,5 @@ export async function startPeer(script, { packages, folder, threads = 1, args = 
   return { ...about, ask, stop: () => child.stdin.end() };
 }
 
-export const machine = () =>
-  `${cpus()[0].model} x ${cpus().length}, node ${process.version}; load ${loadavg()[0].toFixed(1)}`;
+/** Processor, cores, Node, and how busy they are. */
+export const machine = () => `${processor()}; load ${loadavg()[0].toFixed(1)}`;

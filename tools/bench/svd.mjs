@@ -11,6 +11,7 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { median } from './cpu-time.mjs';
 import { inFolder, machine, startPeer } from './peer.mjs';
 
 const { factorPredictor, fitSvd, fitSvdPlusPlus } = createRequire(import.meta.url)('../../libs/algorithms');
@@ -100,8 +101,4 @@ function report(peer, ours, theirs) {
   line(peer.name, theirs);
   const ratios = ours.map(({ cpuSeconds }, i) => cpuSeconds / theirs[i].cpuSeconds);
   console.log(`ratio attune / peer: min ${Math.min(...ratios).toFixed(2)}, median ${median(ratios).toFixed(2)}`);
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
 }

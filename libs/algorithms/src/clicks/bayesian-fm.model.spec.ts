@@ -7,21 +7,12 @@ import { bayesianFmProbabilities, type BayesianFmOptions, fitBayesianFm } from '
 import { clickProbabilities, fitLogisticRegression } from './factorization.model.js';
 import { entriesOf, layoutOf } from './field.layout.js';
 import { normalShare } from './probability.kernel.js';
-import {
-  allPairs,
-  badClicks,
-  chance,
-  fourCases,
-  likedPairs,
-  numbers,
-  oneOf,
-  several,
-  tastes,
-} from './testing/click-worlds.js';
+import { seeded } from '../testing/seeded.js';
+import { allPairs, badClicks, fourCases, likedPairs, numbers, oneOf, several, tastes } from './testing/click-worlds.js';
 
 const small = { dims: 2, burnIn: 3, samples: 4, every: 2 };
 const fit = (data: ClickData, options: Partial<BayesianFmOptions> = {}) =>
-  fitBayesianFm(data, { ...small, random: chance(5), ...options });
+  fitBayesianFm(data, { ...small, random: seeded(5), ...options });
 
 /** Fields of each kind, and nobody of whom nothing is known. */
 const mixed: ClickData = {
@@ -47,7 +38,7 @@ function posteriorMeans(
 ) {
   const layout = layoutOf(data);
   const { rows, values } = entriesOf(layout, data);
-  const draws = new Draws(chance(11));
+  const draws = new Draws(seeded(11));
   const numbersOf = (): number[] => {
     const all = Array<number>(layout.rows).fill(0);
     for (const group of GROUPS) {
@@ -91,7 +82,7 @@ describe('fitBayesianFm', () => {
     const data = tastes(2_000, 5);
     const told = bayesianFmProbabilities(fit(data, { dims: 4, burnIn: 40, samples: 20 }), allPairs);
     told.forEach((p, i) => expect(Math.abs(p - (likedPairs[i] ? 0.8 : 0.2))).toBeLessThan(0.15));
-    const regression = clickProbabilities(fitLogisticRegression(data, { random: chance(3) }), allPairs);
+    const regression = clickProbabilities(fitLogisticRegression(data, { random: seeded(3) }), allPairs);
     for (const p of regression) expect(Math.abs(p - 0.5)).toBeLessThan(0.15);
   });
 
@@ -151,7 +142,7 @@ describe('fitBayesianFm', () => {
     const model = fit(mixed);
     expect(fit(mixed)).toEqual(model);
     expect(model.samples).toHaveLength(4);
-    expect(fit(mixed, { random: chance(6) })).not.toEqual(model);
+    expect(fit(mixed, { random: seeded(6) })).not.toEqual(model);
   });
 
   it('reports its way, and stops on request', () => {
@@ -229,11 +220,11 @@ describe('normalShare', () => {
 
 describe('normalAbove', () => {
   it('is refused for what is no number', () => {
-    expect(() => new Draws(chance(3)).normalAbove(NaN)).toThrow('no number is above NaN');
+    expect(() => new Draws(seeded(3)).normalAbove(NaN)).toThrow('no number is above NaN');
   });
 
   it.each([-40, -1, 0, 0.29, 0.31, 2, 9])('has the mean of what is above %f', (least) => {
-    const draws = new Draws(chance(3));
+    const draws = new Draws(seeded(3));
     const values = Array.from({ length: 20_000 }, () => draws.normalAbove(least));
     expect(values.every((value) => value >= least)).toBe(true);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -4,21 +4,12 @@ import type { ClickData } from '../data/clicks.js';
 import { deepFmLoss } from './deepfm.graph.js';
 import { type DeepFmModel, type DeepFmOptions, fitDeepFm, openDeepFm } from './deepfm.model.js';
 import { fitFm } from './factorization.model.js';
-import {
-  allPairs,
-  badClicks,
-  chance,
-  fourCases,
-  likedPairs,
-  numbers,
-  oneOf,
-  several,
-  tastes,
-} from './testing/click-worlds.js';
+import { seeded } from '../testing/seeded.js';
+import { allPairs, badClicks, fourCases, likedPairs, numbers, oneOf, several, tastes } from './testing/click-worlds.js';
 
 const small = { dims: 3, hidden: [8], epochs: 12, batch: 40, rate: 0.03, dropout: 0, hide: 0, penalty: 0 };
 const fit = (data: ClickData, options: Partial<DeepFmOptions> = {}): Promise<DeepFmModel> =>
-  fitDeepFm(data, { ...small, random: chance(5), ...options }, referenceRuntime);
+  fitDeepFm(data, { ...small, random: seeded(5), ...options }, referenceRuntime);
 const asked = async (model: DeepFmModel, cases: Parameters<typeof ask>[1]): Promise<Float32Array> => ask(model, cases);
 async function ask(model: DeepFmModel, cases: typeof allPairs): Promise<Float32Array> {
   const scorer = await openDeepFm(model, referenceRuntime);
@@ -29,7 +20,7 @@ describe('deepFmLoss', () => {
   it('has the gradient that differences show', () => {
     const shape = { rows: 7, slots: [1, 2, 1], dims: 2, hidden: [3, 2] };
     const loss = deepFmLoss(shape, { dropout: 0, penalty: 0.1, seed: 1 });
-    const random = chance(3);
+    const random = seeded(3);
     const parameters = loss.graph.start(random).map((value) => value + 0.6 * (random() - 0.5));
     const feeds = {
       rows: Int32Array.of(1, 3, 4, 6, 0, 4, 2, 6, 1, 3, 3, 5),
@@ -88,12 +79,12 @@ describe('fitDeepFm', () => {
     expect((await asked(model, { fields: last, count: 1 }))[0]).toBeCloseTo(together.at(-1)!, 6);
   });
 
-  it('gives the same model for the same chance, and another for another', async () => {
+  it('gives the same model for the same and another for another', async () => {
     const options = { epochs: 2, hide: 0.2, dropout: 0.2 };
     const [one, same, other] = [
       await fit(tastes(80, 5), options),
       await fit(tastes(80, 5), options),
-      await fit(tastes(80, 5), { ...options, random: chance(6) }),
+      await fit(tastes(80, 5), { ...options, random: seeded(6) }),
     ];
     expect(same).toEqual(one);
     expect(other.parameters).not.toEqual(one.parameters);
@@ -109,7 +100,7 @@ describe('fitDeepFm', () => {
 
   it('begins with a machine, and refuses one of another size', async () => {
     const data = tastes(80, 5);
-    const start = fitFm(data, { dims: 3, epochs: 1, random: chance(2) });
+    const start = fitFm(data, { dims: 3, epochs: 1, random: seeded(2) });
     const begun = { start, rate: 0, epochs: 1 };
     const { parameters, shape } = await fit(data, { ...begun, dims: start.dims });
     expect([parameters[0], shape.dims]).toEqual([Math.fround(start.bias), 3]);

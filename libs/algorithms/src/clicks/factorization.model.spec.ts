@@ -10,10 +10,10 @@ import {
   meanMachine,
 } from './factorization.model.js';
 import { entriesOf, layoutOf } from './field.layout.js';
+import { seeded } from '../testing/seeded.js';
 import {
   allPairs,
   badClicks,
-  chance,
   fourCases,
   likedPairs,
   lossOf,
@@ -95,8 +95,8 @@ describe('fitFm', () => {
   const options = { dims: 3, epochs: 4, rate: 0.1, penalty: 0.02, factorPenalty: 0.05, deviation: 0.3 };
 
   it('does the steps of the paper, and tells what pair by pair comes out', () => {
-    const model = fitFm(mixed, { ...options, hide: 0, random: chance(7) });
-    const expected = reference(mixed, { ...options, random: chance(7) });
+    const model = fitFm(mixed, { ...options, hide: 0, random: seeded(7) });
+    const expected = reference(mixed, { ...options, random: seeded(7) });
     expect(model.bias).toBeCloseTo(expected.bias, 4);
     expected.weights.forEach((weight, row) => expect(model.weights[row]).toBeCloseTo(weight, 4));
     expected.factors.flat().forEach((factor, k) => expect(model.factors[k]).toBeCloseTo(factor, 4));
@@ -107,7 +107,7 @@ describe('fitFm', () => {
 
   it('learns tastes that logistic regression cannot, with probabilities that hold', () => {
     const data = tastes(2_000, 5);
-    const shared = { epochs: 15, random: chance(3), hide: 0.02 };
+    const shared = { epochs: 15, random: seeded(3), hide: 0.02 };
     const machine = clickProbabilities(fitFm(data, { ...shared, dims: 4 }), allPairs);
     machine.forEach((p, i) => expect(Math.abs(p - (likedPairs[i] ? 0.8 : 0.2))).toBeLessThan(0.15));
     const regression = clickProbabilities(fitLogisticRegression(data, shared), allPairs);
@@ -122,7 +122,7 @@ describe('fitFm', () => {
       count: 2_000,
       labels: Uint8Array.from(items, (i) => 1 - (i % 2)),
     };
-    const model = fitFm(data, { dims: 4, epochs: 10, hide: 0.3, random: chance(3) });
+    const model = fitFm(data, { dims: 4, epochs: 10, hide: 0.3, random: seeded(3) });
     const strangers = { fields: [oneOf([8, 9, -1, 8], 10), oneOf([0, 0, 0, 1], 6)], count: 4 };
     const [one, other, none, odd] = clickProbabilities(model, strangers);
     expect([other, none]).toEqual([one, one]);
@@ -131,9 +131,9 @@ describe('fitFm', () => {
   });
 
   it('gives the same model for the same chance', () => {
-    const model = fitFm(mixed, { ...options, random: chance(7) });
-    expect(fitFm(mixed, { ...options, random: chance(7) })).toEqual(model);
-    expect(fitFm(mixed, { ...options, random: chance(8) })).not.toEqual(model);
+    const model = fitFm(mixed, { ...options, random: seeded(7) });
+    expect(fitFm(mixed, { ...options, random: seeded(7) })).toEqual(model);
+    expect(fitFm(mixed, { ...options, random: seeded(8) })).not.toEqual(model);
   });
 
   it.each([
@@ -143,12 +143,12 @@ describe('fitFm', () => {
     [{ deviation: 0 }, /^deviation must be above 0, got 0$/],
     [{ rate: 0 }, /^rate must be above 0, got 0$/],
   ])('refuses %j', (bad, message) => {
-    expect(() => fitFm(mixed, { ...bad, random: chance(1) })).toThrow(message);
+    expect(() => fitFm(mixed, { ...bad, random: seeded(1) })).toThrow(message);
   });
 });
 
 describe('meanMachine', () => {
-  const machines = [1, 2, 3].map((seed) => fitFm(mixed, { dims: 2, random: chance(seed) }));
+  const machines = [1, 2, 3].map((seed) => fitFm(mixed, { dims: 2, random: seeded(seed) }));
   const oddsIn = (model: Parameters<typeof clickProbabilities>[0]): readonly number[] =>
     Array.from(clickProbabilities(model, mixed), (p) => Math.log(p / (1 - p)));
 
@@ -166,11 +166,11 @@ describe('meanMachine', () => {
 });
 
 describe('fitLogisticRegression', () => {
-  const fit = (options: object) => fitLogisticRegression(tastes(500, 2), { random: chance(1), ...options });
+  const fit = (options: object) => fitLogisticRegression(tastes(500, 2), { random: seeded(1), ...options });
 
   it('is sure of nothing, however plain the data are', () => {
     const plain = { ...fourCases, labels: Uint8Array.of(0, 1, 0, 1) };
-    const model = fitLogisticRegression(plain, { rate: 100, penalty: 0, epochs: 50, hide: 0, random: chance(1) });
+    const model = fitLogisticRegression(plain, { rate: 100, penalty: 0, epochs: 50, hide: 0, random: seeded(1) });
     const [no, yes] = clickProbabilities(model, plain);
     expect(no! > 0 && no! < 1e-3).toBe(true);
     expect(yes! > 1 - 1e-3 && yes! < 1).toBe(true);
@@ -182,7 +182,7 @@ describe('fitLogisticRegression', () => {
     let kept: Float32Array = new Float32Array(0);
     const model = fitFm(data, {
       epochs: 9,
-      random: chance(4),
+      random: seeded(4),
       hide: 0,
       onEpoch: ({ epoch, loss, snapshot }) => {
         told.push(loss);
@@ -204,7 +204,7 @@ describe('fitLogisticRegression', () => {
   });
 
   it.each(badClicks)('refuses %s', (_, bad, message) => {
-    expect(() => fitLogisticRegression({ ...fourCases, ...bad }, { random: chance(1) })).toThrow(message);
+    expect(() => fitLogisticRegression({ ...fourCases, ...bad }, { random: seeded(1) })).toThrow(message);
   });
 
   it.each([

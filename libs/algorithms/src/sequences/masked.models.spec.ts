@@ -2,11 +2,7 @@ import { referenceRuntime } from '@attune/training';
 import { sequencesOf } from '../data/sequences.js';
 import { bert4RecInterests, bert4RecLayout, fitBert4Rec } from './bert4rec.model.js';
 import { fitXlnet4Rec, xlnet4RecInterests, xlnet4RecLayout } from './xlnet4rec.model.js';
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
+import { seeded } from '../testing/seeded.js';
 
 const ITEMS = 7;
 /** After each item comes the next one, all around. */

@@ -1,13 +1,9 @@
-import { StoppedError } from '@attune/numeric';
 import { referenceRuntime } from '@attune/training';
 import { sequencesOf } from '../data/sequences.js';
 import { fitSasRec, openSasRec, sasRecInterests } from './sasrec.model.js';
 import type { SequenceModel, SequenceTrainingOptions } from './sequence.training.js';
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
+import { seeded } from '../testing/seeded.js';
+import { itTrainsInEpochs } from '../testing/epoch-training.checks.js';
 
 const ITEMS = 7;
 /** Users go round: after item i comes i + 1 for the even users, i - 1 for the odd ones, so that one item is not enough. */
@@ -75,29 +71,7 @@ describe('fitSasRec', () => {
     expect((await after([0, 1, 2], [2, 1, 0])).map(best)).toEqual([3, 6]);
   });
 
-  it('reports each epoch with a copy of the model, and ends when it is told', async () => {
-    const losses: number[] = [];
-    const copies: SequenceModel[] = [];
-    const ended = await fit({
-      onEpoch: async ({ epoch, loss, snapshot }) => {
-        losses.push(loss);
-        copies.push(snapshot());
-        return epoch < 3;
-      },
-    });
-    expect(losses).toHaveLength(3);
-    expect(losses[2]).toBeLessThan(losses[0]!);
-    expect(copies[2]).toEqual(ended);
-    expect(copies[1]).not.toEqual(ended);
-  });
-
-  it('reports progress to the end, and stops when it is told', async () => {
-    const done: number[] = [];
-    await fit({ epochs: 2, progress: (at, total) => done.push(at / total) });
-    expect(done).toEqual([...done].sort((a, b) => a - b));
-    expect([done[0], done.at(-1)]).toEqual([0, 1]);
-    await expect(fit({ shouldStop: () => done.push(0) > 10 })).rejects.toBeInstanceOf(StoppedError);
-  });
+  itTrainsInEpochs(fit);
 
   it.each<[Partial<SequenceTrainingOptions>, string]>([
     [{ epochs: 0 }, 'epochs must be a whole number from 1, got 0'],

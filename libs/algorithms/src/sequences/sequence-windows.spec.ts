@@ -1,5 +1,6 @@
 import { sequencesOf } from '../data/sequences.js';
 import { chunksOf, drawWindows, usersWithSteps } from './sequence-windows.js';
+import { seeded } from '../testing/seeded.js';
 
 const noShift = (): number => 0.99;
 const range = (length: number): number[] => Array.from({ length }, (_, i) => i);
@@ -30,9 +31,7 @@ describe('drawWindows', () => {
       range(50).map(() => range(5)),
       5,
     );
-    let state = 1;
-    const random = (): number => (state = (state * 16807) % 2147483647) / 2147483647;
-    const starts = drawWindows(sequences, 5, random).map(({ from }) => from);
+    const starts = drawWindows(sequences, 5, seeded(1)).map(({ from }) => from);
     expect(starts).not.toEqual(range(50).map((i) => 5 * i));
     expect(starts.sort((a, b) => a - b)).toEqual(range(50).map((i) => 5 * i));
   });

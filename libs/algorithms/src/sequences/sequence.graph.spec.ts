@@ -4,11 +4,7 @@ import { sasRecLayout } from './sasrec.model.js';
 import { sequenceLoss } from './sequence.graph.js';
 import type { SequenceLayout } from './sequence.layout.js';
 import { xlnet4RecLayout } from './xlnet4rec.model.js';
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
+import { seeded } from '../testing/seeded.js';
 
 /** The error of the gradient for a small model of a kind that learns from two windows. */
 function errorOf(layout: SequenceLayout, options: { negatives: number; dropout: number }): number {

@@ -2,11 +2,7 @@ import { sequencesOf } from '../data/sequences.js';
 import { adapterInterests, adapterQuery, adaptVectors, newItemLifts } from './adapted.vectors.js';
 import { startTextAdapter, type TextAdapterModel } from './adapter.model.js';
 import { whitened, whiteningOf } from './text.whitening.js';
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
+import { seeded } from '../testing/seeded.js';
 
 const random = seeded(11);
 /** 400 texts along narrow directions away from the origin. */

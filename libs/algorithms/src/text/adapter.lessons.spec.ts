@@ -1,6 +1,7 @@
 import type { Feed } from '@attune/training';
 import { sequencesOf } from '../data/sequences.js';
 import { lessonsOf, type LessonWorld, stepFeeds } from './adapter.lessons.js';
+import { seeded } from '../testing/seeded.js';
 
 const sequences = sequencesOf([[2, 0, 2, 3], [4], [1, 1, 3]], 6);
 const vectors = Float32Array.from({ length: 12 }, (_, i) => i);
@@ -18,11 +19,6 @@ const numbers = (feed: Feed | undefined): number[] => {
   if (feed === undefined) throw new Error('an input is missing');
   return Array.from(ArrayBuffer.isView(feed) ? feed : feed.values, Number);
 };
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
 
 describe('lessonsOf', () => {
   it('asks for each item from either side where there is another item', () => {

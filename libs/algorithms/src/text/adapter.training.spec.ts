@@ -1,15 +1,11 @@
-import { StoppedError } from '@attune/numeric';
 import { gradientError, referenceRuntime } from '@attune/training';
 import { sequencesOf } from '../data/sequences.js';
 import { adapterInterests, adaptVectors } from './adapted.vectors.js';
 import { adapterLoss } from './adapter.graph.js';
 import { startTextAdapter, type TextAdapterModel } from './adapter.model.js';
 import { fitTextAdapter, type TextAdapterOptions } from './adapter.training.js';
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
+import { seeded } from '../testing/seeded.js';
+import { itTrainsInEpochs } from '../testing/epoch-training.checks.js';
 
 const [KINDS, DIMS, KNOWN] = [4, 6, 20];
 const ITEMS = KNOWN + KINDS;
@@ -58,29 +54,7 @@ describe('fitTextAdapter', () => {
     expect(other.whitening).toEqual(first.whitening);
   });
 
-  it('reports each epoch with a copy of the model, and ends when it is told', async () => {
-    const losses: number[] = [];
-    const copies: TextAdapterModel[] = [];
-    const ended = await fit({
-      onEpoch: async ({ epoch, loss, snapshot }) => {
-        losses.push(loss);
-        copies.push(snapshot());
-        return epoch < 3;
-      },
-    });
-    expect(losses).toHaveLength(3);
-    expect(losses[2]).toBeLessThan(losses[0]!);
-    expect(copies[2]).toEqual(ended);
-    expect(copies[1]).not.toEqual(ended);
-  });
-
-  it('reports progress to the end, and stops when it is told', async () => {
-    const done: number[] = [];
-    await fit({ epochs: 2, progress: (at, total) => done.push(at / total) });
-    expect(done).toEqual([...done].sort((a, b) => a - b));
-    expect([done[0], done.at(-1)]).toEqual([0, 1]);
-    await expect(fit({ shouldStop: () => done.push(0) > 10 })).rejects.toBeInstanceOf(StoppedError);
-  });
+  itTrainsInEpochs(fit);
 
   it.each<[Partial<TextAdapterOptions>, string]>([
     [{ epochs: 0 }, 'epochs must be a whole number from 1, got 0'],

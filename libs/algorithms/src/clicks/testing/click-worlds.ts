@@ -1,10 +1,5 @@
 import type { CategoryField, ClickCases, ClickData, NumberField } from '../../data/clicks.js';
-
-/** Uniform in [0, 1) from a seed. */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16807) % 2147483647) / 2147483647;
-}
+import { seeded } from '../../testing/seeded.js';
 
 export const oneOf = (rows: readonly number[], categories: number): CategoryField => ({
   kind: 'category',
@@ -27,7 +22,7 @@ export const numbers = (values: readonly number[]): NumberField => ({
 
 /** Users like items of their own parity, in four of five cases; nobody and nothing is liked more than others. */
 export function tastes(count: number, seed: number): ClickData {
-  const random = chance(seed);
+  const random = seeded(seed);
   const pairs = Array.from({ length: count }, () => [Math.floor(random() * 8), Math.floor(random() * 6)] as const);
   return {
     fields: [
