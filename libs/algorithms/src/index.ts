@@ -83,9 +83,12 @@ export {
   type TransitionOptions,
 } from './sequences/transitions.model.js';
 export {
+  type AdaptedHistory,
   type AdaptedVectors,
   adapterInterests,
   adapterQuery,
+  adaptHistory,
+  adaptItems,
   adaptVectors,
   newItemLifts,
 } from './text/adapted.vectors.js';
@@ -117,6 +120,7 @@ export {
   type RatingBlendOptions,
   type RatingWeights,
 } from './ratings/rating.blend.js';
+export { type ItemBiases, type OwnRatings, type RatingOf } from './ratings/own.ratings.js';
 export { type RatingMeasure, type SimilarityOptions } from './ratings/rating.similarity.js';
 export { factorPredictor, type FactorRatings } from './ratings/factor.ratings.js';
 export {
@@ -125,8 +129,10 @@ export {
   type RatingKnnOptions,
   ratingKnnPredictor,
 } from './ratings/rating-knn.model.js';
+export { foldInBaseline, foldInRatingKnn, type KnnFoldIn, type KnnItems } from './ratings/rating-knn.fold-in.js';
 export { fitSlopeOne, type SlopeOneModel, slopeOnePredictor } from './ratings/slope-one.model.js';
 export { fitSvd } from './ratings/svd.model.js';
+export { foldInSvd, type SvdItems, type SvdLearning } from './ratings/svd.fold-in.js';
 export { fitSvdPlusPlus } from './ratings/svd-plus-plus.model.js';
 export { type SvdOptions } from './ratings/svd.descent.js';
 export { bert4RecInterests, fitBert4Rec, openBert4Rec } from './sequences/bert4rec.model.js';
@@ -150,6 +156,7 @@ export {
   bayesianFmProbabilities,
   fitBayesianFm,
 } from './clicks/bayesian-fm.model.js';
+export { deepFmArtifact, deepFmOf } from './clicks/deepfm.artifact.js';
 export {
   type DeepFmModel,
   type DeepFmOptions,

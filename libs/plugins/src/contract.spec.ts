@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { fitIals } from '@attune/algorithms';
+import { adaptItems, fitIals, startTextAdapter } from '@attune/algorithms';
 import {
   buildWorld,
   chain,
@@ -17,10 +17,13 @@ import {
 import { referenceRuntime } from '@attune/training';
 import * as plugins from './built-in.js';
 import { IALS_ALIAS, IALS_SPACE } from './models/indexed-ials.model.js';
-import { interactionMatrix } from './trainers/interaction-matrix.js';
+import { ADAPTED_SPACE, ADAPTER_ALIAS, adapterArrays } from './models/text-adapter.model.js';
+import { interactionMatrix } from './logs/interaction-matrix.js';
 import { foreignModels } from './testing/foreign-models.js';
 import { plantedCandidates } from './testing/planted-candidates.js';
+import { plantedClicks } from './testing/planted-clicks.js';
 import { walkers } from './testing/crowd.plans.js';
+import { byTaste, raters, withValues } from './testing/rating.plans.js';
 import { BUILT_IN_PLUGINS } from './index.js';
 
 const PLUGIN_FILE = /\.(retriever|filter|scorer|ranker|reranker|explainer|trainer)\.ts$/;
@@ -44,6 +47,17 @@ function indexedWorld(world: World): Required<Pick<ContractOptions, 'world' | 'a
   const model = { meta, arrays: { factors, gram }, ids: { items: itemIds } };
   const alias = { meta, arrays: { gram }, ids: {} };
   return { world: withSpace(world, IALS_SPACE, block), artifacts: { ials: model, [IALS_ALIAS]: alias } };
+}
+
+/** A world whose items lie where an adapter that learned nothing has them, and the artifact that says so. */
+function adaptedWorld(world: World): Required<Pick<ContractOptions, 'world' | 'artifacts'>> {
+  const text = world.spaces.get('text')!;
+  const adapter = startTextAdapter({ values: text.data, dims: text.dims });
+  const data = adaptItems(adapter, { values: text.data, dims: text.dims });
+  const { dims, last, decay } = adapter;
+  const ids = { items: world.items.map(({ id }) => id) };
+  const alias = { meta: { dims, last, decay, of: 'text' }, arrays: adapterArrays(adapter), ids };
+  return { world: withSpace(world, ADAPTED_SPACE, { ...text, data }), artifacts: { [ADAPTER_ALIAS]: alias } };
 }
 
 const world = twoGenres();
@@ -72,12 +86,31 @@ const neural: ContractOptions = {
     xlnet4rec: { plugin: plugins.xlnet4RecTrainer, config: TINY },
   },
 };
+const BAYESIAN = { dims: 2, burnIn: 2, samples: 2, every: 1 };
+const DEEP = { dims: 2, hidden: [4], epochs: 1 };
+const clicked: ContractOptions = {
+  world: plantedClicks(220),
+  host: { graphs: referenceRuntime },
+  trainers: {
+    'bayesian-fm': { plugin: plugins.bayesianFmTrainer, config: BAYESIAN },
+    deepfm: { plugin: plugins.deepFmTrainer, config: DEEP },
+  },
+};
 const indexed: ContractOptions = indexedWorld(checkerboard());
+const adapted: ContractOptions = adaptedWorld(twoGenres());
 const foreign: ContractOptions = { world: checkerboard(), ...foreignModels(checkerboard()) };
 const ORDER = { trees: 5, minLeafRows: 20 };
 const ordered: ContractOptions = {
   world: { ...chain(), candidates: plantedCandidates({ scoresAre: 'wrong' }) },
   trainers: { lambdamart: { plugin: plugins.lambdaMartTrainer, config: ORDER } },
+};
+const RATING = { dims: 3, epochs: 5 };
+const rated: ContractOptions = {
+  world: withValues(buildWorld(raters()), byTaste),
+  trainers: {
+    svd: { plugin: plugins.svdTrainer, config: RATING },
+    'knn-baseline': { plugin: plugins.knnBaselineTrainer },
+  },
 };
 const segmented: ContractOptions = {
   world: {
@@ -106,6 +139,7 @@ keepsContract(plugins.bprRetriever, {}, trained);
 keepsContract(plugins.easeLocalRetriever, {}, trained);
 keepsContract(plugins.rp3betaRetriever, {}, trained);
 keepsContract(plugins.sessionKnnRetriever, {}, trained);
+keepsContract(plugins.textAdapterRetriever, {}, adapted);
 keepsContract(plugins.transitionsRetriever, {}, trained);
 keepsContract(plugins.userKnnRetriever, {}, trained);
 keepsContract(plugins.sasRecRetriever, {}, neural);
@@ -143,14 +177,19 @@ keepsContract(plugins.bprScorer, {}, trained);
 keepsContract(plugins.easeLocalScorer, {}, trained);
 keepsContract(plugins.rp3betaScorer, {}, trained);
 keepsContract(plugins.sessionKnnScorer, {}, trained);
+keepsContract(plugins.textAdapterScorer, { newItemLift: 0.1 }, adapted);
 keepsContract(plugins.transitionsScorer, { halfLifeDays: 30 }, trained);
 keepsContract(plugins.userKnnScorer, {}, trained);
 keepsContract(plugins.sasRecScorer, {}, neural);
 keepsContract(plugins.bert4RecScorer, {}, neural);
 keepsContract(plugins.xlnet4RecScorer, {}, neural);
 keepsContract(plugins.boughtTogetherScorer, {}, trained);
+keepsContract(plugins.svdScorer, {}, rated);
+keepsContract(plugins.knnBaselineScorer, { maxItems: 5 }, rated);
 keepsContract(plugins.sessionSimilarityScorer, {}, { world });
 keepsContract(plugins.contentSimilarityScorer, {}, { world });
+keepsContract(plugins.bayesianFmScorer, {}, clicked);
+keepsContract(plugins.deepFmScorer, {}, clicked);
 keepsContract(plugins.onnxScorer, { model: 'mine' }, foreign);
 keepsContract(plugins.lexicalMatchScorer, {}, { world });
 keepsContract(plugins.everyWordScorer, {}, { world });
@@ -179,12 +218,16 @@ keepsContract(plugins.becauseYouBoughtExplainer, { minLikeness: 0.1 }, { world }
 keepsContract(plugins.becauseYouBoughtExplainer, { source: 'ease' }, trained);
 keepsContract(plugins.matchesQueryExplainer, {}, { world });
 
+keepsContract(plugins.bayesianFmTrainer, BAYESIAN, { world: clicked.world! });
+keepsContract(plugins.deepFmTrainer, { ...DEEP, gate: 0 }, { world: clicked.world!, host: clicked.host! });
 keepsContract(plugins.lambdaMartTrainer, ORDER, { world: ordered.world! });
 keepsContract(plugins.boughtTogetherTrainer, { minBaskets: 1 }, { world: chain() });
 keepsContract(plugins.popularBySegmentTrainer, { attribute: 'country', minUsers: 2 }, segmented);
 keepsContract(plugins.easeTrainer, { lambda: 5 }, { rows: { weights: 'items' }, world: chain() });
 keepsContract(plugins.ialsTrainer, { dims: 3 }, { rows: { factors: 'items' }, world: chain() });
 keepsContract(plugins.itemKnnTrainer, {}, { world: chain() });
+keepsContract(plugins.svdTrainer, RATING, { rows: { factors: 'items', biases: 'items' }, world: rated.world! });
+keepsContract(plugins.knnBaselineTrainer, {}, { rows: { biases: 'items' }, world: rated.world! });
 keepsContract(
   plugins.bprTrainer,
   { dims: 3, passes: 2 },
@@ -193,6 +236,7 @@ keepsContract(
 keepsContract(plugins.easeLocalTrainer, { neighbors: 5 }, { world: chain() });
 keepsContract(plugins.rp3betaTrainer, {}, { world: chain() });
 keepsContract(plugins.sessionKnnTrainer, { gapMinutes: 30 }, { world: chain() });
+keepsContract(plugins.textAdapterTrainer, { epochs: 1 }, { world: twoGenres(), host: { graphs: referenceRuntime } });
 keepsContract(plugins.transitionsTrainer, {}, { world: chain() });
 keepsContract(plugins.sasRecTrainer, TINY, { ...neural, world: chain() });
 keepsContract(plugins.bert4RecTrainer, TINY, { ...neural, world: chain() });

@@ -87,8 +87,10 @@ export {
   type PluginSpec,
   type Traits,
 } from './plugin/plugin.js';
+export { ExposureColumns, keptSlates, type ShownSlate } from './plugin/exposure-columns.js';
+export { DEED, type Exposures } from './plugin/exposures.js';
 export { keptEvents } from './plugin/kept-events.js';
-export type { ArtifactDraft, JudgedCandidates, TrainingData, TypedArray } from './plugin/training.js';
+export type { ArtifactDraft, JudgedCandidates, LearnsFrom, TrainingData, TypedArray } from './plugin/training.js';
 export { type Artifact, type ArtifactsPort } from './ports/artifacts.port.js';
 export { type Change, type ChangeFeed, type ChangesLost } from './ports/change-feed.port.js';
 export { type CountsPort, type CountsQuery, type ItemCounts } from './ports/counts.port.js';

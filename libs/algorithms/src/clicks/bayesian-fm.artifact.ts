@@ -1,12 +1,12 @@
-import type { Artifact, ArtifactArray, Json } from '../artifact.codec.js';
+import type { Artifact, ArtifactArray } from '../artifact.codec.js';
 import type { BayesianFmModel } from './bayesian-fm.model.js';
-import type { FieldLayout, PlacedField } from './field.layout.js';
+import { layoutOfParts, layoutParts } from './field-layout.artifact.js';
 
 const NAME = 'bayesian-fm';
 
 /** A model as data, to be stored under its digest. Whoever stores it adds `ids`, such as the texts of categories. */
 export function bayesianFmArtifact({ layout, samples }: BayesianFmModel): Artifact {
-  const { fields, rows, width } = layout;
+  const { rows } = layout;
   const { dims } = samples[0]!;
   const weights = new Float32Array(samples.length * rows);
   const factors = new Float32Array(samples.length * rows * dims);
@@ -14,34 +14,22 @@ export function bayesianFmArtifact({ layout, samples }: BayesianFmModel): Artifa
     weights.set(machine.weights, at * rows);
     factors.set(machine.factors, at * rows * dims);
   });
-  const places = fields.map((field, at) => [placesName(at), field.places] as const);
-  const known = places.filter((one): one is readonly [string, Int32Array] => one[1] !== undefined);
+  const { meta, arrays } = layoutParts(layout);
   return {
     name: NAME,
-    meta: {
-      dims,
-      rows,
-      width,
-      fields: fields.map(({ cold, slots, mean, deviation }) => ({ cold, slots, mean, deviation })),
-    },
-    arrays: { biases: Float64Array.from(samples, ({ bias }) => bias), weights, factors, ...Object.fromEntries(known) },
+    meta: { dims, ...meta },
+    arrays: { biases: Float64Array.from(samples, ({ bias }) => bias), weights, factors, ...arrays },
     ids: {},
   };
 }
 
-const placesName = (field: number): string => `places${field}`;
-
 /** What `bayesianFmArtifact` told of; arrays are views. Throws RangeError for an artifact of something else. */
-export function bayesianFmOf({ name, meta, arrays }: Artifact): BayesianFmModel {
-  if (name !== NAME) throw new RangeError(`an artifact of ${name} is no ${NAME}`);
-  const { dims, ...table } = meta as unknown as Meta;
-  const fields = table.fields.map((field, at) => {
-    const places = arrays[placesName(at)];
-    return { ...field, places: places instanceof Int32Array ? places : undefined };
-  });
-  const layout = { ...table, fields };
+export function bayesianFmOf(artifact: Artifact): BayesianFmModel {
+  if (artifact.name !== NAME) throw new RangeError(`an artifact of ${artifact.name} is no ${NAME}`);
+  const layout = layoutOfParts(artifact);
   const { rows } = layout;
-  const { biases, weights, factors } = arrays as Readonly<Record<string, ArtifactArray>>;
+  const dims = Number(artifact.meta['dims']);
+  const { biases, weights, factors } = artifact.arrays as Readonly<Record<string, ArtifactArray>>;
   if (!(biases instanceof Float64Array && weights instanceof Float32Array && factors instanceof Float32Array))
     throw new RangeError(`an artifact of ${NAME} lacks biases, weights or factors`);
   const samples = Array.from(biases, (bias, at) => ({
@@ -52,9 +40,4 @@ export function bayesianFmOf({ name, meta, arrays }: Artifact): BayesianFmModel 
     dims,
   }));
   return { layout, samples };
-}
-
-interface Meta extends Omit<FieldLayout, 'fields'> {
-  readonly dims: number;
-  readonly fields: readonly (Omit<PlacedField, 'places'> & Record<string, Json>)[];
 }

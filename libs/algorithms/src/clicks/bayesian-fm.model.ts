@@ -3,9 +3,10 @@ import { checkClicks, type ClickCases, type ClickData } from '../data/clicks.js'
 import { Draws } from '../ratings/chance.draws.js';
 import { checkOptions } from '../sequences/option.checks.js';
 import { FactorizationChain } from './factorization.chain.js';
-import { type FactorizationModel, oddsWithoutBias } from './factorization.kernel.js';
+import type { FactorizationModel } from './factorization.kernel.js';
 import { entriesOf, type FieldLayout, layoutOf } from './field.layout.js';
 import { normalShare } from './probability.kernel.js';
+import { eachOdds, splitShared } from './shared.entries.js';
 
 /** Machines that were drawn; what each says of a case is a probit. */
 export interface BayesianFmModel {
@@ -66,15 +67,14 @@ export function fitBayesianFm(data: ClickData, options: BayesianFmOptions): Baye
 
 /**
  * How likely each case is a yes [count], above 0 and below 1: the mean over the samples. Throws RangeError for fields of
- * another kind. O(samples × dims) an entry.
+ * another kind. O(samples × dims) an entry; entries that all cases share, as those of who is asked are, count once.
  */
 export function bayesianFmProbabilities({ layout, samples }: BayesianFmModel, cases: ClickCases): Float32Array {
-  const scratch = { ...entriesOf(layout, cases), sums: new Float64Array(samples[0]?.dims ?? 0) };
-  const { width } = layout;
-  return Float32Array.from({ length: cases.count }, (_, at) => {
-    let sum = 0;
-    for (const machine of samples)
-      sum += normalShare(machine.bias + oddsWithoutBias(machine, scratch, at * width, (at + 1) * width));
-    return sum / samples.length;
-  });
+  const entries = splitShared(entriesOf(layout, cases), layout.width);
+  const sums = new Float64Array(cases.count);
+  for (const machine of samples)
+    eachOdds(machine, entries, cases.count, (odds, at) => {
+      sums[at]! += normalShare(machine.bias + odds);
+    });
+  return Float32Array.from(sums, (sum) => sum / samples.length);
 }

@@ -1,6 +1,8 @@
 import { StoppedError } from '@attune/numeric';
 import { gradientError, referenceRuntime } from '@attune/training';
 import type { ClickData } from '../data/clicks.js';
+import { artifactDigest, decodeArtifact, encodeArtifact } from '../artifact.codec.js';
+import { deepFmArtifact, deepFmOf } from './deepfm.artifact.js';
 import { deepFmLoss } from './deepfm.graph.js';
 import { type DeepFmModel, type DeepFmOptions, fitDeepFm, openDeepFm } from './deepfm.model.js';
 import { fitFm } from './factorization.model.js';
@@ -127,6 +129,25 @@ describe('fitDeepFm', () => {
     [{ penalty: NaN }, /^penalty must be a number from 0, got NaN$/],
   ])('refuses %j', async (bad, message) => {
     await expect(fit(fourCases, bad)).rejects.toThrow(message);
+  });
+});
+
+describe('deepFmArtifact', () => {
+  const data: ClickData = { ...fourCases, fields: [...fourCases.fields, numbers([1, 2, NaN, 4])] };
+
+  it('says the same when it is read again, under the same digest', async () => {
+    const model = await fit(data, { epochs: 1 });
+    const bytes = encodeArtifact(deepFmArtifact(model));
+    const read = deepFmOf(decodeArtifact(bytes));
+    expect(read).toEqual(model);
+    expect(await asked(read, data)).toEqual(await asked(model, data));
+    expect(artifactDigest(encodeArtifact(deepFmArtifact(read)))).toBe(artifactDigest(bytes));
+  });
+
+  it('is not read from an artifact of something else', async () => {
+    const artifact = deepFmArtifact(await fit(data, { epochs: 1 }));
+    expect(() => deepFmOf({ ...artifact, name: 'ease' })).toThrow('an artifact of ease is no deepfm');
+    expect(() => deepFmOf({ ...artifact, arrays: {} })).toThrow('an artifact of deepfm lacks parameters');
   });
 });
 

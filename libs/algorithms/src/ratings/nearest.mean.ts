@@ -4,6 +4,8 @@ import { type Csr } from '@attune/numeric';
 export interface Nearest {
   /** How many rows that is. */
   count: number;
+  /** Sum of their similarities. */
+  weight: number;
   /** Mean of their values, weighted by similarity; 0 without any. */
   mean: number;
 }
@@ -40,7 +42,7 @@ export class NearestMean {
       sum += this.weights[k]! * this.found[k]!;
       total += this.weights[k]!;
     }
-    return { count: this.count, mean: total > 0 ? sum / total : 0 };
+    return { count: this.count, weight: total, mean: total > 0 ? sum / total : 0 };
   }
 
   /** Offers what both ascending lists have. */

@@ -1,4 +1,5 @@
 import { type Csr, reportStep, type Watch } from '@attune/numeric';
+import { TopRows } from '../neighbors/top-rows.builder.js';
 import { CommonRatings, type CommonSums } from './shared-ratings.kernel.js';
 import { PairsBuilder } from './pairs.builder.js';
 
@@ -12,6 +13,8 @@ export interface SimilarityOptions extends Watch {
   readonly minSupport?: number;
   /** `pearson-baseline`: common ratings that halve a similarity, >= 0. Default 100. */
   readonly shrinkage?: number;
+  /** Others kept of each row, the most similar, >= 1. Default all. */
+  readonly mostSimilar?: number;
 }
 
 /** Rows between two reports. */
@@ -24,26 +27,40 @@ const STEP = 64;
  * @param columns the transpose of `rows`
  */
 export function ratingSimilarities(rows: Csr, columns: Csr, options: SimilarityOptions): Csr {
-  const { similarity = 'msd', minSupport = 1, shrinkage = 100 } = options;
+  const { similarity = 'msd', minSupport = 1, shrinkage = 100, mostSimilar } = options;
   if (!(minSupport >= 1)) throw new RangeError(`minSupport must be >= 1, got ${minSupport}`);
   if (!(shrinkage >= 0 && shrinkage < Infinity)) throw new RangeError(`shrinkage must be >= 0, got ${shrinkage}`);
+  if (mostSimilar !== undefined && !(Number.isInteger(mostSimilar) && mostSimilar >= 1))
+    throw new RangeError(`mostSimilar must be >= 1, got ${mostSimilar}`);
   const measure = MEASURES[similarity];
   const common = new CommonRatings(rows, columns);
-  const result = new PairsBuilder(rows.rows);
+  const result = openRows(rows.rows, mostSimilar);
   for (let row = 0; row < rows.rows; row++) {
     if (row % STEP === 0) reportStep(options, row, rows.rows);
     common.open(row);
-    for (const other of common.touched) {
-      if (other === row) continue;
+    result.add(common.touched, (other) => {
       const sums = common.with(other);
-      if (sums.count < minSupport) continue;
-      const value = measure(sums, shrinkage);
-      if (value > 0) result.add(other, Math.min(value, 1));
-    }
-    result.endRow();
+      return other === row || sums.count < minSupport ? 0 : Math.min(measure(sums, shrinkage), 1);
+    });
   }
   reportStep(options, rows.rows, rows.rows);
   return result.build();
+}
+
+/** Rows of what is above 0, each cut to so many. */
+function openRows(rows: number, most: number | undefined): Pick<TopRows, 'add' | 'build'> {
+  if (most !== undefined) return new TopRows(rows, rows, most);
+  const pairs = new PairsBuilder(rows);
+  return {
+    add(columns, scoreOf) {
+      for (const column of columns) {
+        const score = scoreOf(column);
+        if (score > 0) pairs.add(column, score);
+      }
+      pairs.endRow();
+    },
+    build: () => pairs.build(),
+  };
 }
 
 type Measure = (sums: CommonSums, shrinkage: number) => number;

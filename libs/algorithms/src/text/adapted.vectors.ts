@@ -6,15 +6,19 @@ import type { TextAdapterModel } from './adapter.model.js';
 import { checkVectors, type TextVectors } from './text.vectors.js';
 import { whitened } from './text.whitening.js';
 
-/** Vectors of items as an adapter sees them, all of length 1. */
-export interface AdaptedVectors {
+/** Items as parts of a history, as an adapter sees them. */
+export interface AdaptedHistory {
   readonly dims: number;
-  /** Of items as candidates [items × dims]: what an index of neighbors holds. */
-  readonly items: Float32Array;
-  /** Of items as parts of a history [items × dims]. */
+  /** [items × dims], each of length 1. */
   readonly history: Float32Array;
   readonly last: number;
   readonly decay: number;
+}
+
+/** Vectors of items as an adapter sees them, all of length 1. */
+export interface AdaptedVectors extends AdaptedHistory {
+  /** Of items as candidates [items × dims]: what an index of neighbors holds. */
+  readonly items: Float32Array;
 }
 
 /**
@@ -23,18 +27,23 @@ export interface AdaptedVectors {
  * Throws RangeError for vectors of other dims, or that are no finite numbers.
  */
 export function adaptVectors(model: TextAdapterModel, vectors: TextVectors): AdaptedVectors {
-  checkVectors(vectors);
-  const { dims, whitening, items, history, last, decay } = model;
-  if (vectors.dims !== dims) throw new RangeError(`vectors of ${vectors.dims} dims, the adapter is of ${dims}`);
-  const rows = whitened(vectors, whitening);
-  return { dims, items: mapped(rows, items), history: mapped(rows, history), last, decay };
+  const rows = checkedRows(model, vectors);
+  return { ...historyOf(model, rows), items: mapped(rows, model.items) };
 }
+
+/** Only as candidates [texts × dims]: see `adaptVectors`, 1.5 × dims² multiplications a text. */
+export const adaptItems = (model: TextAdapterModel, vectors: TextVectors): Float32Array =>
+  mapped(checkedRows(model, vectors), model.items);
+
+/** Only as parts of a history: see `adaptVectors`, 1.5 × dims² multiplications a text. */
+export const adaptHistory = (model: TextAdapterModel, vectors: TextVectors): AdaptedHistory =>
+  historyOf(model, checkedRows(model, vectors));
 
 /**
  * The vector that asks for what follows a history [dims]: the decayed mean of its newest items, scaled to length 1. Its
  * dot products with vectors of items are the interests. All 0 where no item of the history is known.
  */
-export function adapterQuery({ dims, history, last, decay }: AdaptedVectors, asked: ItemHistory): Float32Array {
+export function adapterQuery({ dims, history, last, decay }: AdaptedHistory, asked: ItemHistory): Float32Array {
   const query = new Float32Array(dims);
   const count = history.length / dims;
   const places = Array.from(asked.rows, (_, h) => h).filter((h) => isRow(asked.rows[h]!, count));
@@ -70,6 +79,20 @@ export function adapterInterests(vectors: AdaptedVectors, asked: ItemHistory, li
   if (query.some((value) => value !== 0)) axpy(interests, lifts, 0, 1, lifts.length);
   return interests;
 }
+
+/** Vectors of texts at length 1, their mean and spread taken out. */
+function checkedRows({ dims, whitening }: TextAdapterModel, vectors: TextVectors): Float32Array {
+  checkVectors(vectors);
+  if (vectors.dims !== dims) throw new RangeError(`vectors of ${vectors.dims} dims, the adapter is of ${dims}`);
+  return whitened(vectors, whitening);
+}
+
+const historyOf = ({ dims, history, last, decay }: TextAdapterModel, rows: Float32Array): AdaptedHistory => ({
+  dims,
+  history: mapped(rows, history),
+  last,
+  decay,
+});
 
 const isRow = (row: number, count: number): boolean => Number.isInteger(row) && row >= 0 && row < count;
 

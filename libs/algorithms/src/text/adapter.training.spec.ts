@@ -54,6 +54,13 @@ describe('fitTextAdapter', () => {
     expect(other.whitening).toEqual(first.whitening);
   });
 
+  it('takes no more lessons a pass than it is told', async () => {
+    const progress = jest.fn();
+    await fit({ epochs: 3, lessons: 40, batch: 16, progress });
+    // A report before each step, and one at the end.
+    expect(progress).toHaveBeenCalledTimes(3 * Math.ceil(40 / 16) + 1);
+  });
+
   itTrainsInEpochs(fit);
 
   it.each<[Partial<TextAdapterOptions>, string]>([

@@ -16,6 +16,8 @@ export interface TextAdapterOptions extends Watch, TextAdapterStart {
   readonly random: () => number;
   /** Passes over all sequences, >= 1. Default 4: the longer, the more it is about the items that are known. */
   readonly epochs?: number;
+  /** Lessons of a pass at most, drawn anew for each, >= 1: two for each item of a sequence. Default 50,000. */
+  readonly lessons?: number;
   /** Lessons a step, >= 1. Default 256. */
   readonly batch?: number;
   /** Highest learning rate of Adam, >= 0. Default 0.002. */
@@ -62,8 +64,12 @@ export async function fitTextAdapter(
   runtime: GraphRuntime,
 ): Promise<TextAdapterModel> {
   const { random, epochs = 4, batch = 256, rate = 2e-3, warmup = 20, clip = 1, onEpoch } = options;
-  const { dropout = 0.7, scale = 8, candidates = 4096, popularity = 0.5 } = options;
-  checkOptions({ whole: { epochs, batch, candidates }, from0: { rate, warmup, popularity }, above0: { scale } });
+  const { dropout = 0.7, scale = 8, candidates = 4096, popularity = 0.5, lessons: most = 50_000 } = options;
+  checkOptions({
+    whole: { epochs, batch, candidates, lessons: most },
+    from0: { rate, warmup, popularity },
+    above0: { scale },
+  });
   const begun = startTextAdapter(vectors, options);
   const { dims, whitening } = begun;
   const lessons = checkedLessons(vectors, sequences);
@@ -73,7 +79,7 @@ export async function fitTextAdapter(
   const world = { ...begun, sequences, vectors: whitened(vectors, whitening), candidates, popularity, random };
   const feedsOf = stepFeeds(world);
   const drawBatches = (): (() => Feeds)[] =>
-    chunksOf(shuffled([...lessons], random), batch).map((some) => () => feedsOf(some));
+    chunksOf(shuffled([...lessons], random).slice(0, most), batch).map((some) => () => feedsOf(some));
   const snapshot = (): TextAdapterModel => ({ ...begun, ...mapsOf(run.parameters, loss.graph.parts) });
   const afterEpoch = async (epoch: number, mean: number): Promise<boolean> =>
     onEpoch === undefined || onEpoch({ epoch, loss: mean, snapshot });

@@ -2,7 +2,7 @@ import type { Batch, Call, HostPorts, Retrieved, View } from '@attune/sdk';
 import { z } from 'zod';
 import { foldInOptions, type FoldedModel, type FoldInOptions } from './folded.model.js';
 import type { ModelOf } from './shared-model.js';
-import type { OpenModel } from './transformer.model.js';
+import type { OpenModel } from './opened-model.js';
 
 /** Options of the steps of a trained model, whose artifact is named like its trainer. */
 export const trainedOptions = (trainer: string) =>

@@ -2,50 +2,16 @@ import type { openSasRec } from '@attune/algorithms';
 import type { GraphPort } from '@attune/sdk';
 import { FoldedModel } from './folded.model.js';
 import { oldestFirst } from './oldest-first.js';
+import type { OpenedModel, OpenModel } from './opened-model.js';
+import { openedOnce } from './opened-once.js';
 import type { ModelSource } from './shared-model.js';
-
-/** A model that runs graphs, for one of those who opened it. */
-export interface OpenedModel {
-  readonly model: FoldedModel;
-  /** The last to close it closes its graph; a second call does nothing. */
-  close(): Promise<void>;
-}
-
-/** Opens the model of an artifact. */
-export type OpenModel = (source: ModelSource, graphs: GraphPort) => Promise<OpenedModel>;
-
-interface Shared {
-  readonly opened: Promise<OpenedModel>;
-  users: number;
-}
 
 /**
  * Opens transformers over sequences (array `parameters`, their shape in `meta`, ids `items`), once for all who open
  * the same artifact. Interests are chances, 0..1, to be the next item of all.
  */
-export function transformerModel(open: typeof openSasRec): OpenModel {
-  const models = new WeakMap<ModelSource, Shared>();
-  return async (source, graphs) => {
-    const shared = models.get(source) ?? { opened: openOne(open, source, graphs), users: 0 };
-    models.set(source, shared);
-    shared.users += 1;
-    let isOpen = true;
-    const close = async (): Promise<void> => {
-      if (!isOpen) return;
-      isOpen = false;
-      shared.users -= 1;
-      if (shared.users > 0) return;
-      models.delete(source);
-      await (await shared.opened).close();
-    };
-    try {
-      return { model: (await shared.opened).model, close };
-    } catch (error) {
-      models.delete(source);
-      throw error;
-    }
-  };
-}
+export const transformerModel = (open: typeof openSasRec): OpenModel =>
+  openedOnce((source, graphs) => openOne(open, source, graphs));
 
 async function openOne(open: typeof openSasRec, source: ModelSource, graphs: GraphPort): Promise<OpenedModel> {
   const items = source.ids('items');

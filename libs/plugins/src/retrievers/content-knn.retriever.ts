@@ -1,4 +1,5 @@
-import { defineRetriever, NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
+import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
+import { withoutSeeds } from '../proposals/without-seeds.js';
 import { assertSpace, intentOptions, intentVector } from '../taste/intent-vector.js';
 
 /**
@@ -22,16 +23,9 @@ export const contentKnnRetriever = defineRetriever({
             if (intent === undefined) return NOTHING_RETRIEVED;
             const { itemIds, where } = request;
             const k = limit + itemIds.length;
-            return without(await host.vectorIndex.knn({ ...intent, k, where }, call), itemIds, limit);
+            return withoutSeeds(await host.vectorIndex.knn({ ...intent, k, where }, call), itemIds, limit);
           }),
         ),
     };
   },
 });
-
-function without(found: Retrieved, seeds: readonly string[], limit: number): Retrieved {
-  if (seeds.length === 0) return found;
-  const named = new Set(seeds);
-  const kept = [...found.ids.keys()].filter((i) => !named.has(found.ids[i]!)).slice(0, limit);
-  return { ids: kept.map((i) => found.ids[i]!), scores: Float32Array.from(kept, (i) => found.scores[i]!) };
-}

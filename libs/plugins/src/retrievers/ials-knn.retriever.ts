@@ -1,6 +1,7 @@
-import { defineRetriever, NOTHING_RETRIEVED, type Retrieved } from '@attune/sdk';
+import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
 import { foldInOptions } from '../models/folded.model.js';
 import { IALS_ALIAS, IALS_SPACE, IndexedIals } from '../models/indexed-ials.model.js';
+import { withoutSeeds } from '../proposals/without-seeds.js';
 
 /**
  * As `ials`, with the item factors in the search index (`train: [{ use: ials, index: true }]`): the user is folded in at
@@ -25,16 +26,10 @@ export const ialsKnnRetriever = defineRetriever({
             if (vector === undefined) return NOTHING_RETRIEVED;
             const { itemIds, where } = request;
             const k = limit + itemIds.length;
-            return liked(await vectorIndex.knn({ space: IALS_SPACE, vector, k, where }, call), itemIds, limit);
+            const found = await vectorIndex.knn({ space: IALS_SPACE, vector, k, where }, call);
+            return withoutSeeds(found, itemIds, limit, (score) => score > 0);
           }),
         ),
     };
   },
 });
-
-/** What is of interest at all, seeds left out. */
-function liked(found: Retrieved, seeds: readonly string[], limit: number): Retrieved {
-  const named = new Set(seeds);
-  const kept = [...found.ids.keys()].filter((i) => found.scores[i]! > 0 && !named.has(found.ids[i]!)).slice(0, limit);
-  return { ids: kept.map((i) => found.ids[i]!), scores: Float32Array.from(kept, (i) => found.scores[i]!) };
-}

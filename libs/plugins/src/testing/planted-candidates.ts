@@ -1,13 +1,8 @@
 import type { JudgedCandidates } from '@attune/sdk';
+import { chance } from './chance.js';
 
 const REQUESTS = 300;
 const SIZE = 20;
-
-/** Numbers of a linear congruential generator, in [0, 1). */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32;
-}
 
 /**
  * 300 requests of 20 candidates, of which one is bought: the one that `taste` puts highest, where it abstains on every

@@ -1,8 +1,8 @@
 import { fitItemKnn } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
-import { interactionMatrix, positiveWeights, watchOf } from './interaction-matrix.js';
-import { basketsOf } from './owners.js';
+import { interactionMatrix, positiveWeights, watchOf } from '../logs/interaction-matrix.js';
+import { basketsOf } from '../logs/owners.js';
 
 const MINUTE_MS = 60_000;
 

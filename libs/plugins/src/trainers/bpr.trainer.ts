@@ -2,9 +2,9 @@ import { fitBpr } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
 import { bprModel } from '../models/bpr.model.js';
-import { interactionMatrix, positiveWeights, watchOf } from './interaction-matrix.js';
-import { learnBy } from './learn-by.js';
-import { trainingOptions } from './training-options.js';
+import { interactionMatrix, positiveWeights, watchOf } from '../logs/interaction-matrix.js';
+import { learnBy } from '../exams/learn-by.js';
+import { trainingOptions } from '../exams/training-options.js';
 
 const options = trainingOptions.extend({
   /** Length of a factor. */

@@ -2,10 +2,10 @@ import { fitEaseLocal } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
 import { itemRowsModel } from '../models/item-rows.model.js';
-import { interactionMatrix, watchOf } from './interaction-matrix.js';
-import { learnBy } from './learn-by.js';
+import { interactionMatrix, watchOf } from '../logs/interaction-matrix.js';
+import { learnBy } from '../exams/learn-by.js';
 import { rowsDraft } from './rows-draft.js';
-import { trainingOptions } from './training-options.js';
+import { trainingOptions } from '../exams/training-options.js';
 
 const options = trainingOptions.extend({
   /** L2 penalty; larger for sparser data. */

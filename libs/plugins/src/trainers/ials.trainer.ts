@@ -2,9 +2,9 @@ import { fitIals } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
 import { ialsModel } from '../models/ials.model.js';
-import { interactionMatrix, watchOf } from './interaction-matrix.js';
-import { learnBy } from './learn-by.js';
-import { trainingOptions } from './training-options.js';
+import { interactionMatrix, watchOf } from '../logs/interaction-matrix.js';
+import { learnBy } from '../exams/learn-by.js';
+import { trainingOptions } from '../exams/training-options.js';
 
 const options = trainingOptions.extend({
   /** Length of a factor: more tells more tastes apart, and takes time by its square. */

@@ -7,7 +7,7 @@ import {
   type TrainingRun,
 } from '@attune/sdk';
 import { z } from 'zod';
-import { watchOf } from './interaction-matrix.js';
+import { watchOf } from '../logs/interaction-matrix.js';
 import { COMMON } from '../models/learned-order.model.js';
 import { byOwner, ndcgOf, rowsOf, scoresOf, tellingGroups } from './judged-order.js';
 

@@ -1,12 +1,9 @@
 import type { fitSasRec } from '@attune/algorithms';
-import type { TrainingRun } from '@attune/sdk';
-import { watchOf } from './interaction-matrix.js';
-import { itemSequences } from './item-sequences.js';
-import type { Learn } from './learn-by.js';
+import { anotherFits } from './another-fits.js';
+import { watchOf } from '../logs/interaction-matrix.js';
+import { itemSequences } from '../logs/item-sequences.js';
+import type { Learn } from '../exams/learn-by.js';
 import type { TransformerOptions } from './transformer-options.js';
-
-/** What the longest epoch so far may be exceeded by. */
-const SLACK = 1.5;
 
 /**
  * Learns a transformer over the users' sequences. Artifact: array `parameters`, ids `items`, its shape in `meta`. The
@@ -34,15 +31,3 @@ export const learnTransformer =
       evaluation: { metric: 'items', value: itemIds.length, minimum: 2 },
     };
   };
-
-/** Says at the end of each epoch whether there is time for another. */
-function anotherFits({ deadline }: TrainingRun): () => boolean {
-  let left = deadline.remainingMs();
-  let longest = 0;
-  return () => {
-    const now = deadline.remainingMs();
-    longest = Math.max(longest, left - now);
-    left = now;
-    return now > SLACK * longest;
-  };
-}

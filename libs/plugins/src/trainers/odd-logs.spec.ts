@@ -1,7 +1,18 @@
-import type { ArtifactDraft, Plugin } from '@attune/sdk';
-import { buildWorld, fakeCall, fakeHost, trainOn, worldRequest, type World } from '@attune/testkit';
+import { adaptItems } from '@attune/algorithms';
+import type { ArtifactDraft, HostPorts, Plugin } from '@attune/sdk';
+import {
+  artifactOf,
+  buildWorld,
+  fakeCall,
+  fakeHost,
+  trainOn,
+  withSpace,
+  worldRequest,
+  type World,
+} from '@attune/testkit';
 import { referenceRuntime } from '@attune/training';
 import { BUILT_IN_PLUGINS } from '../index.js';
+import { ADAPTED_SPACE, ADAPTER_ALIAS, textAdapterOf } from '../models/text-adapter.model.js';
 
 const isTrainer = (plugin: Plugin): plugin is Plugin<'trainer'> => plugin.kind === 'trainer';
 const trainers = BUILT_IN_PLUGINS.filter(isTrainer);
@@ -17,7 +28,9 @@ const CONFIGS: Readonly<Record<string, object>> = {
   sasrec: TINY,
   bert4rec: TINY,
   xlnet4rec: TINY,
+  'text-adapter': { epochs: 1 },
 };
+const NEURAL = new Set(['sasrec', 'bert4rec', 'xlnet4rec', 'text-adapter']);
 const GRAPHS = { graphs: referenceRuntime };
 
 function worldOf(name: string, journeys: Readonly<Record<string, readonly string[]>>): World {
@@ -65,11 +78,20 @@ async function outcomeOf(plugin: Plugin<'trainer'>, world: World): Promise<Artif
   }
 }
 
+/** A model whose items are in a space of its own is asked by what stands for that space. */
+function hostOf(id: string, world: World, draft: ArtifactDraft): HostPorts {
+  if (id !== ADAPTED_SPACE) return fakeHost(world, new Map([[id, draft]]));
+  const text = world.spaces.get('text')!;
+  const alias = { ...draft, meta: { ...draft.meta, of: 'text' } };
+  const data = adaptItems(textAdapterOf(artifactOf(id, draft)), { values: text.data, dims: text.dims });
+  return fakeHost(withSpace(world, ADAPTED_SPACE, { ...text, data }), new Map([[ADAPTER_ALIAS, alias]]));
+}
+
 async function proposals(id: string, world: World, draft: ArtifactDraft): Promise<readonly number[]> {
   const retriever = BUILT_IN_PLUGINS.find(
     (plugin): plugin is Plugin<'retriever'> => plugin.kind === 'retriever' && plugin.id === id,
   )!;
-  const host = { ...fakeHost(world, new Map([[id, draft]])), ...GRAPHS };
+  const host = { ...hostOf(id, world, draft), ...GRAPHS };
   const running = await retriever.setup(retriever.config.parse({}), host);
   const asks = [{ userId: 'u0' }, { userId: 'stranger' }, { itemIds: ['unseen'] }, { itemIds: ['a', 'unseen'] }];
   const found = await running.retrieve(
@@ -82,7 +104,7 @@ async function proposals(id: string, world: World, draft: ArtifactDraft): Promis
 
 describe.each(Object.entries(LOGS))('%s', (_, world) => {
   // The runtime of these tests takes seconds for a softmax over so many.
-  const able = world.items.length > 500 ? trainers.filter(({ id }) => CONFIGS[id] !== TINY) : trainers;
+  const able = world.items.length > 500 ? trainers.filter(({ id }) => !NEURAL.has(id)) : trainers;
   it.each(able.map((plugin) => [plugin.id, plugin] as const))(
     'gives a model of %s that can be asked, or a refusal in words',
     async (id, plugin) => {

@@ -2,7 +2,7 @@ import { Csr, reportStep } from '@attune/numeric';
 import { defineTrainer, type TrainingData } from '@attune/sdk';
 import { z } from 'zod';
 import { DAY_MS } from '../counts/days.js';
-import { interactionMatrix, positiveWeights, watchOf, type InteractionMatrix } from './interaction-matrix.js';
+import { interactionMatrix, positiveWeights, watchOf, type InteractionMatrix } from '../logs/interaction-matrix.js';
 
 const options = z.strictObject({
   /** Attribute of users whose values are the segments, for example `country`. */

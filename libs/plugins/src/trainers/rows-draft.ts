@@ -1,7 +1,7 @@
 import type { Csr } from '@attune/numeric';
 import type { ArtifactDraft, JsonValue } from '@attune/sdk';
 import { sparseArrays } from '../models/sparse-rows.js';
-import { positiveWeights } from './interaction-matrix.js';
+import { positiveWeights } from '../logs/interaction-matrix.js';
 
 /**
  * The artifact of a model that says for each item what it speaks for: a sparse [items × items] matrix in arrays `indptr`,

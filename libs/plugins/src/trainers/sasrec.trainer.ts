@@ -1,7 +1,7 @@
 import { fitSasRec } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { sasRecModel } from '../models/transformers.js';
-import { learnOnceBy } from './learn-by.js';
+import { learnOnceBy } from '../exams/learn-by.js';
 import { learnTransformer } from './learn-transformer.js';
 import { transformerOptions } from './transformer-options.js';
 

@@ -3,11 +3,11 @@ import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
 import { recencyOptions } from '../models/recency-options.js';
 import { sessionKnnModel } from '../models/session-knn.model.js';
-import { watchOf } from './interaction-matrix.js';
-import { itemSequences } from './item-sequences.js';
-import { learnBy } from './learn-by.js';
-import { basketsOf, newestOf, usersOf } from './owners.js';
-import { trainingOptions } from './training-options.js';
+import { watchOf } from '../logs/interaction-matrix.js';
+import { itemSequences } from '../logs/item-sequences.js';
+import { learnBy } from '../exams/learn-by.js';
+import { basketsOf, newestOf, usersOf } from '../logs/owners.js';
+import { trainingOptions } from '../exams/training-options.js';
 
 const MINUTE_MS = 60_000;
 

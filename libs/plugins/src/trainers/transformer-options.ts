@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { trainingOptions } from './training-options.js';
+import { trainingOptions } from '../exams/training-options.js';
 
 /** Options of the trainers of transformers over sequences. */
 export const transformerOptions = trainingOptions.extend({

@@ -3,11 +3,11 @@ import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
 import { recencyOptions } from '../models/recency-options.js';
 import { transitionsModel } from '../models/transitions.model.js';
-import { watchOf } from './interaction-matrix.js';
-import { itemSequences } from './item-sequences.js';
-import { learnBy } from './learn-by.js';
+import { watchOf } from '../logs/interaction-matrix.js';
+import { itemSequences } from '../logs/item-sequences.js';
+import { learnBy } from '../exams/learn-by.js';
 import { rowsDraft } from './rows-draft.js';
-import { trainingOptions } from './training-options.js';
+import { trainingOptions } from '../exams/training-options.js';
 
 const options = trainingOptions.extend(recencyOptions.shape).extend({
   /** Farthest distance of two items that are taken to follow each other. */

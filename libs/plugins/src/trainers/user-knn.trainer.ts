@@ -3,10 +3,10 @@ import { defineTrainer } from '@attune/sdk';
 import { z } from 'zod';
 import { sparseArrays } from '../models/sparse-rows.js';
 import { userKnnModel } from '../models/user-knn.model.js';
-import { interactionMatrix, watchOf } from './interaction-matrix.js';
-import { learnBy } from './learn-by.js';
-import { newestOf, usersOf } from './owners.js';
-import { trainingOptions } from './training-options.js';
+import { interactionMatrix, watchOf } from '../logs/interaction-matrix.js';
+import { learnBy } from '../exams/learn-by.js';
+import { newestOf, usersOf } from '../logs/owners.js';
+import { trainingOptions } from '../exams/training-options.js';
 
 const options = trainingOptions.extend({
   /** Most similar users that speak. */

@@ -1,7 +1,7 @@
 import { fitXlnet4Rec } from '@attune/algorithms';
 import { defineTrainer } from '@attune/sdk';
 import { xlnet4RecModel } from '../models/transformers.js';
-import { learnOnceBy } from './learn-by.js';
+import { learnOnceBy } from '../exams/learn-by.js';
 import { learnTransformer } from './learn-transformer.js';
 import { transformerOptions } from './transformer-options.js';
 

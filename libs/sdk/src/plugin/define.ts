@@ -62,6 +62,7 @@ export const definerOf =
       itemVectors: Object.freeze([...(spec.itemVectors ?? [])]),
       budget: Object.freeze(budget),
       traits: Object.freeze({ ...TRAITS, ...spec.traits }),
+      learnsFrom: (config: unknown) => spec.learnsFrom?.(config as z.output<S>) ?? {},
       // The types of config, needs and ports end here: the engine parses the one and hands over exactly the others.
       setup: async (config: unknown, host: Host<PortName>) =>
         (await spec.setup(config as z.output<S>, host as Host<P>)) as unknown as Behaviors<Need, string>[K],

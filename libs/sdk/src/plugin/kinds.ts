@@ -1,6 +1,7 @@
 import type { Batch, Slate, VectorBlock } from '../blocks/candidates.js';
 import type { Call, Deadline } from '../blocks/call.js';
 import type { View } from '../blocks/request-view.js';
+import type { Artifact } from '../ports/artifacts.port.js';
 import type { GraphPort } from '../ports/graphs.port.js';
 import type { Predicate } from '../predicate/predicate.schema.js';
 import type { ArtifactDraft, TrainingData } from './training.js';
@@ -89,7 +90,14 @@ export interface Behaviors<N extends string, V extends string> {
     ): readonly (Explanation | undefined)[] | Promise<readonly (Explanation | undefined)[]>;
   };
   /** Event log → artifact, off the request path, in a worker thread. */
-  trainer: Running & { fit(data: TrainingData, run: TrainingRun): ArtifactDraft | Promise<ArtifactDraft> };
+  trainer: Running & {
+    fit(data: TrainingData, run: TrainingRun): ArtifactDraft | Promise<ArtifactDraft>;
+    /**
+     * For models whose space is made of another's (the first of `itemVectors`, with `index: true` in the configuration): where
+     * items with these vectors lie `[rows × dims]`, among them items that the model never saw. Called off the request path.
+     */
+    place?(model: Artifact, vectors: VectorBlock): Float32Array;
+  };
 }
 /** A training run's time, voice and means. */
 export interface TrainingRun {

@@ -3,6 +3,7 @@ import type { CandidateNeed } from '../blocks/candidates.js';
 import type { RequestNeed } from '../blocks/request-view.js';
 import type { Host, PortName } from '../ports/host-ports.js';
 import type { Behaviors, Kind } from './kinds.js';
+import type { LearnsFrom } from './training.js';
 
 /** Contract major. Boot refuses a plugin made for another one. */
 export const SDK_MAJOR = 1;
@@ -45,10 +46,12 @@ export interface PluginSpec<K extends Kind, S extends z.ZodType, N extends Need,
   readonly needs?: readonly N[];
   /** Ports it is handed. Default: none. */
   readonly uses?: readonly P[];
-  /** Spaces whose vectors of the candidates it reads. Default: none. */
+  /** Spaces whose vectors it reads: of the candidates, or, of trainers, of the items in the log. Default: none. */
   readonly itemVectors?: readonly V[];
   readonly budget?: Partial<Budget>;
   readonly traits?: Partial<Traits>;
+  /** Trainers only: what they learn from beside the log, by their options. Default: nothing. */
+  readonly learnsFrom?: (config: z.output<S>) => LearnsFrom;
   setup(config: z.output<S>, host: Host<P>): Behaviors<N, V>[K] | Promise<Behaviors<N, V>[K]>;
 }
 
@@ -64,6 +67,7 @@ export interface Plugin<K extends Kind = Kind> {
   readonly itemVectors: readonly string[];
   readonly budget: Budget;
   readonly traits: Traits;
+  learnsFrom(config: unknown): LearnsFrom;
   /** Erased: the engine hands over a parsed config and exactly the ports in `uses`. */
   setup(config: unknown, host: Host<PortName>): Promise<Behaviors<Need, string>[K]>;
 }

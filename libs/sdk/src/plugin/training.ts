@@ -1,5 +1,8 @@
 import type { JsonValue } from '../data/json.js';
+import type { VectorBlock } from '../blocks/candidates.js';
+import type { Item } from '../data/item.schema.js';
 import type { User } from '../data/user.schema.js';
+import type { Exposures } from './exposures.js';
 
 export type TypedArray = Float32Array | Float64Array | Int32Array | Uint32Array | Int8Array | Uint8Array;
 
@@ -21,8 +24,22 @@ export interface TrainingData {
   readonly userAttributes?: readonly (User['attributes'] | undefined)[];
   readonly itemIds: readonly string[];
   readonly typeNames: readonly string[];
+  /** By space, of those that the trainer declares: aligned with `itemIds`, a row of NaN where an item has no vector. */
+  readonly itemVectors?: Readonly<Record<string, VectorBlock>>;
+  /** Of items, those of their members that the trainer asked for `[itemIds]`; undefined where the catalogue has none. */
+  readonly itemAttributes?: readonly (Partial<Item> | undefined)[];
+  /** What slates showed, where the trainer asked for it; absent where no slates are logged. */
+  readonly exposures?: Exposures;
   /** Of the surface that the trainer is configured with; absent where it has none. */
   readonly candidates?: JudgedCandidates;
+}
+
+/** What a trainer learns from beside the log of events; nothing else is gathered for it. */
+export interface LearnsFrom {
+  /** What slates showed, with these keys of the context of their requests. */
+  readonly exposures?: { readonly context: readonly string[] };
+  /** What the catalogue says of items at these paths: `brand`, `categories`, `attributes.color`, … */
+  readonly itemAttributes?: readonly string[];
 }
 
 /**

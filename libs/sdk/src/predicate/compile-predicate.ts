@@ -44,7 +44,7 @@ export function allOf(predicates: readonly (Predicate | undefined)[]): Predicate
 }
 
 /** Values of a field path, flattened: empty where the field is missing. */
-export function valuesAt(item: Item, path: string): readonly unknown[] {
+export function valuesAt(item: Partial<Item>, path: string): readonly unknown[] {
   let at: unknown = item;
   // An attribute's own name may hold dots: the rest of the path is one key.
   const keys = path.startsWith('attributes.') ? ['attributes', path.slice('attributes.'.length)] : path.split('.');

@@ -46,7 +46,9 @@ export const configSchema = z.strictObject({
         index: z
           .boolean()
           .default(false)
-          .describe('Whether its item factors are put into the search index too, for plugins such as ials-knn.'),
+          .describe(
+            'Whether its items are put into the search index too, for plugins such as ials-knn and text-adapter.',
+          ),
         everyHours: z.number().positive().optional().describe('Train again after this many hours.'),
         // What a timer can hold: a week.
         deadlineMinutes: z.number().positive().max(10_080).default(30).describe('A longer training is stopped.'),

@@ -133,8 +133,18 @@ describe('loadConfig', () => {
     );
     const registry = await loadPlugins(loaded);
     expect(lines(() => proveTraining(loaded, registry))).toEqual([
-      `${loaded.file}:4: the trainer 'ease' makes no item factors: drop index, or use one that does: ials`,
+      `${loaded.file}:4: the trainer 'ease' makes no item factors: drop index, or use one that does: ials, text-adapter`,
       `${loaded.file}:6: an embedder fills a space 'ials' already: give the embedder another id`,
+    ]);
+  });
+
+  it('refuses a trainer that reads a space which no embedder fills', async () => {
+    const loaded = loadConfig(
+      write('embedders:\n  - { id: words, model: mine }\ntrain:\n  - use: text-adapter\n    index: true\n'),
+    );
+    const registry = await loadPlugins(loaded);
+    expect(lines(() => proveTraining(loaded, registry))).toEqual([
+      `${loaded.file}:4: the trainer 'text-adapter' reads the vectors of space 'text', which no embedder fills: add an embedder with id 'text', or drop the trainer`,
     ]);
   });
 

@@ -4,6 +4,7 @@ import { documentText } from '@attune/text';
 import { z } from 'zod';
 import type { JobRequest } from '../jobs/job.js';
 import type { EncodedSpace, Encoders } from '../platform/encoders.js';
+import type { DerivedSpaces } from '../spaces/derived-spaces.js';
 
 /** Items of one part. Storing them holds the thread: few enough that no slate notices. */
 const PAGE = 128;
@@ -13,8 +14,10 @@ const partSchema = z.strictObject({ space: z.string(), ids: z.array(z.string()) 
 export interface EmbedWorkParts {
   readonly encoders: Pick<Encoders, 'bulk'>;
   readonly items: SearchIndex;
-  /** Versions of spaces that are to be filled. */
+  /** Versions of spaces that are to be filled, those that are made of others' vectors after these. */
   readonly filled: () => Promise<readonly Pick<EncodedSpace, 'id'>[]>;
+  /** Spaces that are made of others' vectors: their items are placed, not embedded. */
+  readonly derived?: Pick<DerivedSpaces, 'has' | 'place' | 'follow'>;
   /** Told how many vectors a version got, and where from. */
   readonly embedded: (version: string, source: VectorSource, count: number) => void;
   /** After the last item of a job. */
@@ -47,9 +50,12 @@ export function embedWork(parts: EmbedWorkParts): SplitWork<JobRequest> {
     async part(part, { signal }) {
       const { space, ids } = partSchema.parse(part);
       const page = (await items.get(ids)).filter((item) => item !== undefined);
+      // What has no vector to begin with is told of where that one fails.
+      if (parts.derived?.has(space)) return { ok: await parts.derived.place(space, page), failed: 0, errors: [] };
       const outcome = await embedPage(page, { ...parts, space, signal });
       // Nothing at all: it may be the model that fails, and not a text.
       if (outcome.ok === 0 && outcome.failed > 0) throw new Error(outcome.errors[0]);
+      await parts.derived?.follow(space, page);
       return outcome;
     },
     async end() {

@@ -1,4 +1,4 @@
-import type { ArtifactStore, JobWorks } from '@attune/sdk';
+import type { ArtifactStore, JobWorks, Space } from '@attune/sdk';
 import type { Footing } from '@attune/engine';
 import { embedWork, type EmbedWorkParts } from '../embedding/embed-work.js';
 import { eraseUser } from '../erase/erase-user.js';
@@ -11,6 +11,7 @@ import type { Config } from '../config/config.schema.js';
 import { wakeModels } from '../embedding/wake-models.js';
 import type { Encoders } from '../platform/encoders.js';
 import { compareVersions } from '../spaces/compare-versions.js';
+import type { DerivedSpaces } from '../spaces/derived-spaces.js';
 import type { ModelSpaces } from '../spaces/model-spaces.js';
 import type { SpaceVersions } from '../spaces/space-versions.js';
 import { trainModels } from '../training/train-models.js';
@@ -21,12 +22,18 @@ export interface JobWorkParts extends JobEngineParts {
   readonly encoders: Encoders;
   readonly versions: SpaceVersions;
   readonly models: ModelSpaces;
+  readonly derived: DerivedSpaces;
   /** What pipelines stand on where other artifacts are the promoted ones. */
   readonly footingOn: (artifacts: ArtifactStore) => Promise<Footing>;
   readonly embedded: EmbedWorkParts['embedded'];
   /** What besides the stores lets go of people. */
   readonly forgets: readonly Forgets[];
 }
+
+/** Spaces that `embed` jobs fill: the versions in use, then what trained models make of them. */
+export const filledBy =
+  ({ versions, derived }: Pick<JobWorkParts, 'versions' | 'derived'>) =>
+  async (): Promise<readonly Space[]> => [...(await versions.served()), ...(await derived.served())];
 
 /** The work of every type of job. */
 export function jobWorks(parts: JobWorkParts): JobWorks<JobRequest> {
@@ -37,13 +44,13 @@ export function jobWorks(parts: JobWorkParts): JobWorks<JobRequest> {
   return {
     train: ({ id, request, signal, progress }) =>
       trainModels(
-        { config, registry, stores, engine, models, past: parts },
+        { config, registry, stores, engine, versions, models, past: parts },
         { jobId: id, use: request.use, signal, progress },
       ),
     embed: embedWork({
       ...parts,
       items,
-      filled: () => versions.served(),
+      filled: filledBy(parts),
       end: () => void wake().catch(() => undefined),
     }),
     backfill: embedWork({ ...parts, items, filled: () => versions.others() }),

@@ -6,7 +6,7 @@ import type { Backend } from '../platform/backend.js';
 import { OpenedParts } from '../platform/opened-parts.js';
 import { scheduleTraining } from '../training/train-schedule.js';
 import type { JobRequest } from './job.js';
-import { jobWorks, type JobWorkParts } from './job-work.js';
+import { filledBy, jobWorks, type JobWorkParts } from './job-work.js';
 import { logJobs } from './log-jobs.js';
 import { reconcile } from './reconcile.js';
 
@@ -41,7 +41,7 @@ export async function openJobs(options: OpenJobsOptions): Promise<OpenedJobs> {
   if (!backend.worksJobs) return { jobs, close: () => jobs.close() };
   const { items, erasures } = stores;
   const fills = [
-    { type: 'embed', filled: () => versions.served() },
+    { type: 'embed', filled: filledBy(options) },
     { type: 'backfill', filled: () => versions.others() },
   ] as const;
   const due = reconcile({ jobs, items, fills, erasures, clock, warn });

@@ -75,7 +75,7 @@ async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatf
   signal?.throwIfAborted();
   const encoders = await openEncoders(loaded, registry);
   opened.add(() => encoders.close());
-  const slots = modelSlots(config.train, registry);
+  const slots = modelSlots(config.train, registry, encoders.spaces.values());
   const spaces = [...encoders.spaces.values(), ...slots];
   const slates = { days: config.slateLog.retentionDays };
   const backend = await openBackend(environment, { clock: given.clock, log, role, spaces, slates });

@@ -9,6 +9,7 @@ import type { Forgets } from '../erase/forgets.js';
 import { openJobs, type OpenJobsOptions } from '../jobs/open-jobs.js';
 import { SearchLexicon } from '../search/search-lexicon.js';
 import type { EngineOn } from '../slates/pinned-engines.js';
+import { DerivedSpaces } from '../spaces/derived-spaces.js';
 import { ModelSpaces, type ModelSlot } from '../spaces/model-spaces.js';
 import { footingOf } from '../spaces/space-footing.js';
 import { SpaceVersions } from '../spaces/space-versions.js';
@@ -78,8 +79,9 @@ async function openParts(options: OpenTenantOptions, opened: OpenedParts): Promi
   const understand: OpenJobsOptions['understand'] = (typed, language) => lexicon.understand(typed, language);
   const following = followChanges({ stores, engine, lexicon, caches: [slates, lexicon], warn });
   opened.add(async () => following.stop());
-  const own = { ...first, stores, footing, footingOn };
-  const { jobs, close } = await openJobs({ ...options, ...own, versions: spaces, models, engine, forgets, understand });
+  const derived = new DerivedSpaces({ ...options, models });
+  const own = { ...first, stores, footing, footingOn, versions: spaces, models, derived };
+  const { jobs, close } = await openJobs({ ...options, ...own, engine, forgets, understand });
   opened.add(close);
   return { tenant, stores, engine, jobs, lexicon, slates, forgets, spaces, graphs: options.graphs };
 }

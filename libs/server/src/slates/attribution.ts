@@ -3,13 +3,9 @@ import { rowsOf, type AttributionBy, type AttributionRow } from './attribution-r
 import { AttributionTable, countsAt, type AttributedCounts, type Within } from './attribution-table.js';
 import { CountedSlates } from './counted-slates.js';
 import { deedOf, DeedsBySlate, type Deed } from './deed.js';
-import { JoinedSlate } from './joined-slate.js';
+import { JoinedSlate, pageStart, WINDOW_MS } from './joined-slate.js';
+import { slatesWithDeeds } from './slates-with-deeds.js';
 
-const DAY_MS = 86_400_000;
-/** Later deeds are not the slate's. */
-const WINDOW_MS = 7 * DAY_MS;
-/** How far a client's clock may run behind the server's. */
-const BEHIND_MS = 5 * 60_000;
 /** Slates with events that are remembered, some 40 MB; the oldest are forgotten, and further events of their time. */
 const MAX_JOINED = 50_000;
 /** Slates known to be counted, some 5 MB. */
@@ -118,7 +114,7 @@ export class Attribution {
 
   async #attribute(deed: Deed): Promise<void> {
     const slate = this.#joined.get(deed.slateId) ?? (await this.#find(deed));
-    if (slate !== undefined) apply(slate, deed);
+    slate?.join(deed);
   }
 
   /** The slate of a deed; undefined where it is not remembered any more, or not logged. */
@@ -136,7 +132,7 @@ export class Attribution {
 
   #remember(logged: LoggedSlate): JoinedSlate {
     const group = this.#table.groupOf(Date.parse(logged.at), logged.surface, logged.digest);
-    const slate = new JoinedSlate(logged, group, pageStart(logged));
+    const slate = new JoinedSlate(logged, group);
     this.#joined.set(logged.slateId, slate);
     const most = this.options.joined ?? MAX_JOINED;
     for (const [oldest, { at }] of this.#joined) {
@@ -155,33 +151,12 @@ export class Attribution {
     }
   }
 
-  /** Both logs once: the events for those that name a slate, then the slates for those events. */
   async #readLogs(): Promise<void> {
-    const deeds = new DeedsBySlate();
-    for await (const page of this.stores.events.scan())
-      for (const event of page) {
-        const deed = deedOf(event);
-        if (deed !== undefined) deeds.add(deed);
-      }
-    for await (const page of this.stores.slates.scan())
-      for (const slate of page) {
-        if (!this.#live?.has(slate.slateId) && this.#counted.add(slate)) this.#count(slate);
-        const own = deeds.take(slate.slateId);
-        if (own.length === 0) continue;
-        const joined = this.#joined.get(slate.slateId) ?? this.#remember(slate);
-        for (const deed of own) apply(joined, deed);
-      }
+    for await (const { slate, deeds } of slatesWithDeeds(this.stores)) {
+      if (!this.#live?.has(slate.slateId) && this.#counted.add(slate)) this.#count(slate);
+      if (deeds.length === 0) continue;
+      const joined = this.#joined.get(slate.slateId) ?? this.#remember(slate);
+      for (const deed of deeds) joined.join(deed);
+    }
   }
-}
-
-function apply(slate: JoinedSlate, { type, at, items }: Deed): void {
-  const after = Date.parse(at) - slate.at;
-  if (after >= -BEHIND_MS && after <= WINDOW_MS) slate.join(type, items);
-}
-
-/** Position of a logged slate's first item, from 0. */
-function pageStart({ request }: LoggedSlate): number {
-  const page = request['page'];
-  const from = typeof page === 'object' && page !== null && 'from' in page ? page['from'] : 0;
-  return typeof from === 'number' ? from : 0;
 }

@@ -1,13 +1,15 @@
 import { itemsOf, type StoredEvent } from '@attune/sdk';
-import { isAttributed } from './joined-slate.js';
+import { isAttributed, type SlateDeed } from './joined-slate.js';
 
-/** What an event says about a slate. */
-export type Deed = Pick<StoredEvent, 'type' | 'at'> & { readonly slateId: string; readonly items: readonly string[] };
+/** What an event says about a slate, which one, and who did it where that is known. */
+export type Deed = SlateDeed & Pick<StoredEvent, 'userId'> & { readonly slateId: string };
 
 /** Undefined where the event says nothing about a slate. */
 export function deedOf(event: StoredEvent): Deed | undefined {
-  const { type, at, slateId } = event;
-  return slateId === undefined || !isAttributed(type) ? undefined : { type, at, slateId, items: itemsOf(event) };
+  const { type, at, slateId, userId } = event;
+  return slateId === undefined || !isAttributed(type)
+    ? undefined
+    : { type, at, slateId, userId, items: itemsOf(event) };
 }
 
 /** Deeds by their slates, those of the oldest ones forgotten where they are too many. */

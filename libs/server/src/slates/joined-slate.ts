@@ -1,5 +1,11 @@
-import type { LoggedSlate } from '@attune/sdk';
+import { DEED, type LoggedSlate, type StoredEvent } from '@attune/sdk';
 import { countsAt, type Counts, type Group } from './attribution-table.js';
+
+const DAY_MS = 86_400_000;
+/** Later deeds are not the slate's. */
+export const WINDOW_MS = 7 * DAY_MS;
+/** How far a client's clock may run behind the server's. */
+const BEHIND_MS = 5 * 60_000;
 
 /** What can happen to a shown item: by the type of the event that says so. */
 const DEEDS: ReadonlyMap<string, 'clicks' | 'carts' | 'purchases'> = new Map([
@@ -8,10 +14,29 @@ const DEEDS: ReadonlyMap<string, 'clicks' | 'carts' | 'purchases'> = new Map([
   ['add_to_cart', 'carts'],
   ['purchase', 'purchases'],
 ]);
-const BIT = { clicks: 1, carts: 2, purchases: 4, seen: 8 } as const;
+const BIT = { clicks: DEED.click, carts: DEED.cart, purchases: DEED.purchase, seen: 8 } as const;
 
 /** Whether events of that type say something about a slate. */
 export const isAttributed = (type: string): boolean => type === 'impression' || DEEDS.has(type);
+
+/** Position of a logged slate's first item, from 0; other than 0 for a later page. */
+export function pageStart({ request }: Pick<LoggedSlate, 'request'>): number {
+  const page = request['page'];
+  const from = typeof page === 'object' && page !== null && 'from' in page ? page['from'] : 0;
+  return typeof from === 'number' ? from : 0;
+}
+
+/** What an event says about a slate, and of which items. */
+export type SlateDeed = Pick<StoredEvent, 'type' | 'at'> & { readonly items: readonly string[] };
+
+/** What is known of an item of a slate: where it stood, and what came of it. */
+export interface ItemOutcome {
+  readonly id: string;
+  /** From 0, over all pages. */
+  readonly position: number;
+  /** Bits of `DEED`. */
+  readonly deeds: number;
+}
 
 /** A slate as far as events are joined to it: each kind of deed counts once an item. */
 export class JoinedSlate {
@@ -21,13 +46,16 @@ export class JoinedSlate {
   readonly #flags: Uint8Array;
   #isNarrowed = false;
 
-  /** `from`: position of its first item, from 0; other than 0 for a later page. */
+  /** Position of its first item, from 0. */
+  readonly #from: number;
+
+  /** `group`: where it is counted. */
   constructor(
-    slate: Pick<LoggedSlate, 'items' | 'at'>,
+    slate: Pick<LoggedSlate, 'items' | 'at' | 'request'>,
     private readonly group: Group,
-    private readonly from: number,
   ) {
     this.at = Date.parse(slate.at);
+    this.#from = pageStart(slate);
     this.#places = new Map(slate.items.map((id, place) => [id, place]));
     this.#flags = new Uint8Array(slate.items.length);
   }
@@ -35,13 +63,22 @@ export class JoinedSlate {
   /** When it was served, epoch milliseconds. */
   readonly at: number;
 
-  /** Counts one event; items that the slate did not show are not its own. */
-  join(type: string, items: readonly string[]): void {
+  /** Counts one event within 7 days of the slate; items that it did not show are not its own. */
+  join({ type, at, items }: SlateDeed): void {
+    const after = Date.parse(at) - this.at;
+    if (!(after >= -BEHIND_MS && after <= WINDOW_MS)) return;
     const places = items.flatMap((id) => this.#places.get(id) ?? []);
     if (type === 'impression') return this.#narrow(places);
     const deed = DEEDS.get(type);
     if (deed === undefined) return;
     for (const place of places) if (this.#marks(place, BIT[deed])) this.#at(place)[deed] += 1;
+  }
+
+  /** What was seen of it and what came of that, in order. */
+  outcomes(): readonly ItemOutcome[] {
+    const all = Array.from(this.#places, ([id, place]) => ({ id, place, flags: this.#flags[place]! }));
+    const seen = this.#isNarrowed ? all.filter(({ flags }) => flags & BIT.seen) : all;
+    return seen.map(({ id, place, flags }) => ({ id, position: this.#from + place, deeds: flags & ~BIT.seen }));
   }
 
   /** What was really seen: the first impression takes the others' places back. */
@@ -60,6 +97,6 @@ export class JoinedSlate {
   }
 
   #at(place: number): Counts {
-    return countsAt(this.group, this.from + place);
+    return countsAt(this.group, this.#from + place);
   }
 }

@@ -7,6 +7,7 @@ import { engineOn, slateOf } from '../testing/open-engine.js';
 import { pipelineText } from '../testing/pipelines.js';
 import { item, openScratchStores, purchase, type ScratchStores } from '../testing/scratch-stores.js';
 import { ModelSpaces } from '../spaces/model-spaces.js';
+import { SpaceVersions } from '../spaces/space-versions.js';
 import { trainModels } from '../training/train-models.js';
 import { PinnedEngines } from './pinned-engines.js';
 
@@ -39,6 +40,7 @@ async function train(baskets: readonly (readonly string[])[]): Promise<string> {
       registry,
       stores: scratch.stores,
       engine: main,
+      versions: new SpaceVersions([], scratch.stores.artifacts),
       models: new ModelSpaces([], scratch.stores.artifacts),
     },
     { jobId: 'job', use: undefined, signal: new AbortController().signal, progress: () => undefined },

@@ -1,32 +1,58 @@
 import type { Registry } from '@attune/engine';
-import type { ArtifactStore, Space } from '@attune/sdk';
+import type { ArtifactStore, Item, Space } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
+import type { EncodedSpace } from '../platform/encoders.js';
 import { bySpace, inUseOf, saidOf, type Aliases, type InUse } from './space-alias.js';
 
-/** One of the two places for the item factors of a model: while one is in use the next model's are put into the other. */
+/** One of the two places for the items of a model: while one is in use the next model's are put into the other. */
 export interface ModelSlot extends Space {
   readonly name: string;
   readonly digest: string;
-  readonly ofText: false;
-  /** Nobody embeds into it. */
-  readonly admits: () => false;
+  /** Whether its vectors are made of those of a space of texts, and go when the text of their item changes. */
+  readonly ofText: boolean;
+  /** Version of the space that its vectors are made of; undefined: they are factors that a training gives to items it knows. */
+  readonly of?: string;
+  /** Whether an item is to have a vector there. */
+  readonly admits: (item: Item) => boolean;
 }
 
 const SLOTS = ['a', 'b'] as const;
 
-/** The slots of all models that are to be in the search index; their trainers have an option `dims`. */
-export function modelSlots(train: Config['train'], registry: Registry): readonly ModelSlot[] {
+/**
+ * The slots of all models that are to be in the search index. Of those whose trainer reads vectors there are two for each version of
+ * that space; of others, which have an option `dims`, two of that length.
+ */
+export function modelSlots(
+  train: Config['train'],
+  registry: Registry,
+  versions: Iterable<EncodedSpace> = [],
+): readonly ModelSlot[] {
+  const encoded = bySpace(versions);
   return train
     .filter(({ index }) => index)
     .flatMap(({ use, config }) => {
-      const dims = dimsOf(registry.get('trainer', use)!.plugin.config.parse(config));
-      return SLOTS.map((slot): ModelSlot => {
-        // Of another length they are other vectors.
-        const digest = `${slot}-${dims}`;
-        return { id: `${use}@${digest}`, name: use, digest, dims, metric: 'dot', ofText: false, admits: () => false };
-      });
+      const { itemVectors, config: schema } = registry.get('trainer', use)!.plugin;
+      const [space] = itemVectors;
+      if (space !== undefined)
+        return (encoded.get(space) ?? []).flatMap((version) => SLOTS.map((slot) => derivedSlot(use, slot, version)));
+      const dims = dimsOf(schema.parse(config));
+      return SLOTS.map((slot) => factorSlot(use, slot, dims));
     });
 }
+
+function factorSlot(name: string, slot: string, dims: number): ModelSlot {
+  // Of another length they are other vectors.
+  const digest = `${slot}-${dims}`;
+  return { id: `${name}@${digest}`, name, digest, dims, metric: 'dot', ofText: false, admits: () => false };
+}
+
+function derivedSlot(name: string, slot: string, { id: of, digest: made, dims, admits }: EncodedSpace): ModelSlot {
+  const digest = `${slot}-${made.slice(0, LABEL_DIGITS)}`;
+  return { id: `${name}@${digest}`, name, digest, dims, metric: 'cosine', ofText: true, of, admits };
+}
+
+/** Of the digest of what vectors are made of. */
+const LABEL_DIGITS = 12;
 
 /** Length of the factors that a trainer with these options makes; 0 where it has no such option. */
 export function dimsOf(options: unknown): number {
@@ -50,11 +76,30 @@ export class ModelSpaces {
     return await inUseOf(this.#slots, artifacts);
   }
 
-  /** The slot that is not in use; undefined where the model is not to be in the index. */
-  async free(name: string): Promise<ModelSlot | undefined> {
+  /**
+   * The slot that is not in use, of those whose vectors are made of version `of` where they are made of any; undefined where the
+   * model is not to be in the index.
+   */
+  async free(name: string, of?: string): Promise<ModelSlot | undefined> {
     const slots = this.#slots.get(name);
     if (slots === undefined) return undefined;
     const { version } = await saidOf(name, slots, this.artifacts);
-    return slots.find((slot) => slot !== version);
+    return slots.find((slot) => slot !== version && slot.of === of);
+  }
+
+  /** Slots in use whose vectors are made of others, with the digest of their alias: items are to be placed there. */
+  async derived(): Promise<readonly (ModelSlot & { readonly alias: string })[]> {
+    const found = await Promise.all(
+      Array.from(this.#slots, async ([name, slots]) => {
+        const { version, digest } = await saidOf(name, slots, this.artifacts);
+        return version?.of === undefined ? [] : [{ ...version, alias: digest! }];
+      }),
+    );
+    return found.flat();
+  }
+
+  /** The slot of this id, if it is one whose vectors are made of others. */
+  derivedSlot(id: string): ModelSlot | undefined {
+    return [...this.#slots.values()].flat().find((slot) => slot.id === id && slot.of !== undefined);
   }
 }

@@ -22,6 +22,8 @@ export async function footingOf({ stores, versions, models, wake, ...parts }: Fo
   const [ofTexts, ofModels] = await Promise.all([versions.inUse(stores.artifacts), models.inUse(stores.artifacts)]);
   const inUse = new Map<string, InUse>([...ofTexts, ...ofModels]);
   const ids = new Map(Array.from(inUse, ([space, { version }]) => [space, version.id]));
+  // A model that is made of the vectors of a version names that version, whichever is in use by now.
+  for (const space of versions.spaces) for (const { id } of versions.of(space)) ids.set(id, id);
   const [main] = Array.from(ofTexts.values(), ({ version }) => version.id);
   if (main !== undefined) await wake(main);
   const items = versionedItems(stores.items, ids);

@@ -5,6 +5,7 @@ import { configSchema, type Config } from '../config/config.schema.js';
 import { asked } from '../evaluate/asked.js';
 import { hostPorts } from '../platform/host-ports.js';
 import { ModelSpaces } from '../spaces/model-spaces.js';
+import { SpaceVersions } from '../spaces/space-versions.js';
 import { builtIns } from '../testing/built-ins.js';
 import { pipelineText } from '../testing/pipelines.js';
 import { item, openScratchStores, type ScratchStores } from '../testing/scratch-stores.js';
@@ -65,9 +66,21 @@ async function train(until: object, options: object = {}): ReturnType<typeof tra
   });
   await engine.load([{ spec: pipelineSchema.parse(JSON.parse(text)), locate: () => ({ file: 'home.yaml', line: 1 }) }]);
   const understand = (typed: string): Promise<{ text: string }> => Promise.resolve({ text: typed });
-  const past = { ...context, stores, config, engine, footingOn, understand };
+  const versions = new SpaceVersions([], stores.artifacts);
+  const past = { ...context, stores, config, engine, versions, footingOn, understand };
   const run = { jobId: 'j', use: undefined, signal: new AbortController().signal, progress };
-  return trainModels({ config, registry, stores, engine, models: new ModelSpaces([], stores.artifacts), past }, run);
+  return trainModels(
+    {
+      config,
+      registry,
+      stores,
+      engine,
+      versions,
+      models: new ModelSpaces([], stores.artifacts),
+      past,
+    },
+    run,
+  );
 }
 const steps: number[] = [];
 const progress = (done: number): void => void steps.push(done);

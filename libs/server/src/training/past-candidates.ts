@@ -6,8 +6,10 @@ import { asked } from '../evaluate/asked.js';
 import { heldBaskets } from '../evaluate/held-baskets.js';
 import { inBatches } from '../evaluate/in-batches.js';
 import { openOwnEngine, sourceOf, type JobEngineParts } from '../evaluate/own-engine.js';
+import type { SpaceVersions } from '../spaces/space-versions.js';
 import { CandidateRows } from './candidate-rows.js';
 import { fitModel, type FitRun } from './fit-model.js';
+import { learnable } from './learnable.js';
 import { pastArtifacts } from './past.artifacts.js';
 import { withoutLatestBaskets } from './without-latest-baskets.js';
 
@@ -19,6 +21,7 @@ const DRAW = 42;
 
 export interface PastParts extends JobEngineParts {
   readonly config: Config;
+  readonly versions: SpaceVersions;
   readonly footingOn: (artifacts: ArtifactStore) => Promise<Footing>;
 }
 
@@ -78,15 +81,17 @@ interface Learning {
 /** The models of these names that are trained here, learned from before the latest baskets; without those that are refused. */
 async function pastModels(
   names: ReadonlySet<string>,
-  { parts: { config, registry }, task, run }: Learning,
+  { parts: { config, registry, stores, versions }, task, run }: Learning,
 ): Promise<ReadonlyMap<string, ArtifactDraft>> {
   const models = new Map<string, ArtifactDraft>();
-  const before = withoutLatestBaskets(task.data, DEPTH);
+  const refusing = await stores.users.withoutConsent();
+  const learning = { registry, stores, versions, refusing, signal: run.signal };
   const used = config.train.filter(({ use, surface }) => surface === undefined && names.has(use));
   for (const [i, entry] of used.entries()) {
     const progress = (done: number, total: number): void => run.progress(i + done / Math.max(1, total), used.length);
     try {
-      models.set(entry.use, await fitModel(entry, before, registry, { ...run, progress }));
+      const known = withoutLatestBaskets(await learnable(entry, task.data, learning), DEPTH);
+      models.set(entry.use, await fitModel(entry, known, registry, { ...run, progress }));
     } catch (error) {
       run.signal.throwIfAborted();
       if (!(error instanceof Error)) throw error;

@@ -1,6 +1,7 @@
 import { pipelineSchema, type Engine } from '@attune/engine';
 import type { Item } from '@attune/sdk';
 import { ModelSpaces, modelSlots } from '../spaces/model-spaces.js';
+import { SpaceVersions } from '../spaces/space-versions.js';
 import { configSchema, type Config } from '../config/config.schema.js';
 import { builtIns } from '../testing/built-ins.js';
 import { engineOn, slateOf } from '../testing/open-engine.js';
@@ -37,11 +38,12 @@ afterEach(async () => {
 
 const modelsIn = (config: Config): ModelSpaces =>
   new ModelSpaces(modelSlots(config.train, registry), scratch.stores.artifacts);
+const versions = (): SpaceVersions => new SpaceVersions([], scratch.stores.artifacts);
 const train = (trainers: readonly object[], run: Partial<TrainRun> = {}): ReturnType<typeof trainModels> => {
   const config = configSchema.parse({ train: trainers });
   const signal = new AbortController().signal;
   return trainModels(
-    { config, registry, stores: scratch.stores, engine, models: modelsIn(config) },
+    { config, registry, stores: scratch.stores, engine, versions: versions(), models: modelsIn(config) },
     { jobId: 'job-1', use: undefined, signal, progress: () => undefined, ...run },
   );
 };
@@ -121,7 +123,7 @@ describe('trainModels', () => {
     const config = configSchema.parse({ train: [KNN] });
     const run = { jobId: 'j', use: undefined, signal: new AbortController().signal, progress: () => undefined };
     const outcome = await trainModels(
-      { config, registry, stores: scratch.stores, engine: refusing, models: modelsIn(config) },
+      { config, registry, stores: scratch.stores, engine: refusing, versions: versions(), models: modelsIn(config) },
       run,
     );
     expect(outcome).toEqual({ ok: 0, failed: 1, errors: ['item-knn: cart.yaml:1: no'] });

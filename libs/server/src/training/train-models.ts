@@ -1,12 +1,16 @@
 import type { Engine, Registry } from '@attune/engine';
-import type { ArtifactDraft, TenantStores, TrainingData } from '@attune/sdk';
+import type { Artifact, ArtifactDraft, TenantStores, TrainingData } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import type { JobOutcome } from '../jobs/job.js';
 import { indexModel } from '../spaces/index-model.js';
-import type { ModelSpaces } from '../spaces/model-spaces.js';
+import type { ModelSlot, ModelSpaces } from '../spaces/model-spaces.js';
+import { placeBy } from '../spaces/place-items.js';
+import type { SpaceVersions } from '../spaces/space-versions.js';
 import { fitModel, type FitRun } from './fit-model.js';
+import { learnable } from './learnable.js';
 import { pastCandidates, type PastParts } from './past-candidates.js';
 import { swapIn } from './swap-in.js';
+import { versionOf } from './with-item-vectors.js';
 import { withUserAttributes } from './user-attributes.js';
 
 export interface TrainContext {
@@ -14,6 +18,7 @@ export interface TrainContext {
   readonly registry: Registry;
   readonly stores: TenantStores;
   readonly engine: Engine;
+  readonly versions: SpaceVersions;
   readonly models: ModelSpaces;
   /** What surfaces are asked with as of the past; without it none can be learned from. */
   readonly past?: PastParts;
@@ -39,13 +44,13 @@ const STEPS_OF_FITTING = 70;
  * not learned from.
  */
 export async function trainModels(context: TrainContext, run: TrainRun): Promise<JobOutcome> {
-  const { config, stores, engine, models } = context;
+  const { config, registry, stores, engine, versions } = context;
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
   const refusing = await stores.users.withoutConsent();
-  const learnable = await stores.events.trainingData((userId) => !refusing.has(userId));
-  const data = await withUserAttributes(learnable, stores.users);
+  const admitted = await stores.events.trainingData((userId) => !refusing.has(userId));
+  const data = await withUserAttributes(admitted, stores.users);
   const total = chosen.length * STEPS_A_MODEL;
   const stepsFrom =
     (first: number, steps: number) =>
@@ -56,12 +61,14 @@ export async function trainModels(context: TrainContext, run: TrainRun): Promise
     const { use } = entry;
     run.signal.throwIfAborted();
     try {
-      const slot = await models.free(use);
+      const slot = await slotOf(entry, context);
       const fitting = stepsFrom(i * STEPS_A_MODEL, slot === undefined ? STEPS_A_MODEL : STEPS_OF_FITTING);
-      const draft = await draftOf(entry, data, context, { ...run, progress: fitting });
+      const known = await learnable(entry, data, { registry, stores, versions, refusing, signal: run.signal });
+      const draft = await draftOf(entry, known, context, { ...run, progress: fitting });
       const digest = await stores.artifacts.put(use, draft);
       const progress = stepsFrom(i * STEPS_A_MODEL + STEPS_OF_FITTING, STEPS_A_MODEL - STEPS_OF_FITTING);
-      if (slot !== undefined) await indexModel(draft, slot, { stores, engine }, { ...run, digest, progress });
+      const parts = { stores, engine, placeBy: (model: Artifact) => placeBy(entry, model, registry) };
+      if (slot !== undefined) await indexModel(draft, slot, parts, { ...run, digest, progress });
       await swapIn(use, digest, { stores, engine });
       ok += 1;
       run.progress((i + 1) * STEPS_A_MODEL, total);
@@ -71,6 +78,15 @@ export async function trainModels(context: TrainContext, run: TrainRun): Promise
     }
   }
   return { ok, failed: errors.length, errors };
+}
+
+/** Where the items of a model are put that is to be in the search index, now that it is trained again. */
+async function slotOf(
+  { use }: Config['train'][number],
+  { registry, versions, models }: TrainContext,
+): Promise<ModelSlot | undefined> {
+  const [space] = registry.get('trainer', use)?.plugin.itemVectors ?? [];
+  return models.free(use, space === undefined ? undefined : (await versionOf(space, versions)).id);
 }
 
 /** A model of a surface learns from what was proposed there, others from the log. */

@@ -1,4 +1,13 @@
-import { eventColumns, itemsOf, NO_EVENTS, type EventColumns, type StoredEvent, type TrainingData } from '@attune/sdk';
+import {
+  eventColumns,
+  ExposureColumns,
+  itemsOf,
+  NO_EVENTS,
+  type EventColumns,
+  type StoredEvent,
+  type TrainingData,
+  type VectorBlock,
+} from '@attune/sdk';
 import type { World } from './world.js';
 
 const SESSION_GAP_MS = 30 * 60_000;
@@ -28,7 +37,7 @@ export function trainingDataOf(world: World): TrainingData {
   const users = axis(rows.map(({ event }) => event.userId ?? ''));
   const items = axis(rows.map(({ itemId }) => itemId));
   const types = axis(rows.map(({ event }) => event.type));
-  return {
+  const log: TrainingData = {
     size: rows.length,
     users: Int32Array.from(users.rows),
     items: Int32Array.from(items.rows),
@@ -36,13 +45,47 @@ export function trainingDataOf(world: World): TrainingData {
     at: Float64Array.from(rows, ({ event }) => Date.parse(event.at)),
     values: Float32Array.from(rows, ({ event }) => event.value ?? NaN),
     userIds: users.names,
-    ...(world.users && {
-      userAttributes: users.names.map((id) => world.users?.find((user) => user.id === id)?.attributes),
-    }),
     itemIds: items.names,
     typeNames: types.names,
     ...(world.candidates && { candidates: world.candidates }),
   };
+  return described(world, withShown(world, log));
+}
+
+/** With what slates showed, and all that their requests said of the context. */
+function withShown({ shown }: World, log: TrainingData): TrainingData {
+  if (shown === undefined) return log;
+  const keys = [...new Set(shown.flatMap(({ context }) => Object.keys(context)))];
+  const columns = new ExposureColumns(log, keys);
+  for (const slate of shown) columns.add(slate);
+  return columns.collected();
+}
+
+/** With what is known of users and items beside their events. */
+function described(world: World, data: TrainingData): TrainingData {
+  const { users, items, spaces } = world;
+  const userOf = new Map(users?.map((user) => [user.id, user]));
+  const itemOf = new Map(items.map((item) => [item.id, item]));
+  return {
+    ...data,
+    ...(users && { userAttributes: data.userIds.map((id) => userOf.get(id)?.attributes) }),
+    itemAttributes: data.itemIds.map((id) => itemOf.get(id)),
+    ...(spaces.size > 0 && { itemVectors: vectorsOf(world, data.itemIds) }),
+  };
+}
+
+/** Vectors of items by space; NaN where the world has none. */
+function vectorsOf({ items, spaces }: World, ids: readonly string[]): Record<string, VectorBlock> {
+  const rowOf = new Map(items.map(({ id }, row) => [id, row]));
+  const blocks = Array.from(spaces, ([space, block]): [string, VectorBlock] => {
+    const data = new Float32Array(ids.length * block.dims).fill(NaN);
+    ids.forEach((id, at) => {
+      const row = rowOf.get(id);
+      if (row !== undefined) data.set(block.data.subarray(row * block.dims, (row + 1) * block.dims), at * block.dims);
+    });
+    return [space, { ...block, rows: ids.length, data }];
+  });
+  return Object.fromEntries(blocks);
 }
 
 /** A log without events: what a trainer meets on the first day. */

@@ -1,4 +1,4 @@
-import type { Item, StoredEvent, User, VectorBlock, JudgedCandidates } from '@attune/sdk';
+import type { Item, JudgedCandidates, ShownSlate, StoredEvent, User, VectorBlock } from '@attune/sdk';
 import { hashedBlock } from './hashed-words.js';
 
 /** What a request of a world asks; what is left out is empty. */
@@ -41,6 +41,8 @@ export interface World {
   readonly expectations: readonly Expectation[];
   /** What a surface proposed as of past purchases, for trainers of rankers. Default: none is configured. */
   readonly candidates?: JudgedCandidates;
+  /** What slates showed, oldest first, for trainers that learn from it. Default: no slates are logged. */
+  readonly shown?: readonly ShownSlate[];
 }
 
 /** The clock of every fixture world: 2026-03-02T12:00:00Z. */

@@ -66,7 +66,7 @@ export const bert4Rec = transformer({
   summary: 'a transformer that tells hidden items from both sides (Sun et al. 2019)',
   fit: fitBert4Rec,
   open: openBert4Rec,
-  dense: { dims: [64, 128], window: [100], dropout: [0.2, 0.3], batch: [16], rate: [0.003, 0.002], epochs: [30] },
+  dense: { dims: [64, 128], window: [100], dropout: [0.2, 0.3], batch: [16], rate: [0.003, 0.002], epochs: [50] },
   sparse: { ...SPARSE, epochs: [60] },
 });
 

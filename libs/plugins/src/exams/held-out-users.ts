@@ -27,16 +27,28 @@ export function holdOutUsers(data: TrainingData, types: readonly string[], rando
   const able: number[] = [];
   for (let user = 0; user < data.userIds.length; user++)
     if (hasTwo(items.subarray(starts[user], starts[user + 1]))) able.push(user);
+  const chosen = chosenOf(able, random);
+  if (chosen === undefined) return undefined;
+  const users = chosen.map((user) => caseOf(items.subarray(starts[user], starts[user + 1])));
+  return { users, rest: withoutUsers(data, chosen) };
+}
+
+/** A tenth of those who can be asked, at most 500, by chance; undefined where fewer than 200 can be. */
+export function chosenOf(able: readonly number[], random: () => number): readonly number[] | undefined {
   const count = Math.min(MOST, Math.floor(able.length * SHARE));
   if (count < FEWEST) return undefined;
+  const drawn = [...able];
   for (let k = 0; k < count; k++) {
-    const other = k + Math.floor(random() * (able.length - k));
-    [able[k], able[other]] = [able[other]!, able[k]!];
+    const other = k + Math.floor(random() * (drawn.length - k));
+    [drawn[k], drawn[other]] = [drawn[other]!, drawn[k]!];
   }
-  const chosen = able.slice(0, count);
-  const users = chosen.map((user) => caseOf(items.subarray(starts[user], starts[user + 1])));
-  const left = new Set(chosen);
-  return { users, rest: keptEvents(data, (e) => !left.has(data.users[e]!)) };
+  return drawn.slice(0, count);
+}
+
+/** The data without the events of some users; ids keep their rows. */
+export function withoutUsers(data: TrainingData, users: readonly number[]): TrainingData {
+  const left = new Set(users);
+  return keptEvents(data, (e) => !left.has(data.users[e]!));
 }
 
 /** Items of each user in the order of the log: those of user u are from `starts[u]` to `starts[u + 1]`. */

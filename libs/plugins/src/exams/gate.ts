@@ -1,7 +1,8 @@
 import { reportStep, type Watch } from '@attune/numeric';
-import { vocabularyOf, type ArtifactDraft, type TrainingData } from '@attune/sdk';
+import type { ArtifactDraft, TrainingData } from '@attune/sdk';
 import type { FoldedModel } from '../models/folded.model.js';
-import type { ModelSource } from '../models/shared-model.js';
+import type { Rival } from '../models/opened-model.js';
+import { mean, rounded, standardError } from './figures.js';
 import type { HeldOutUser, HoldOut } from './held-out-users.js';
 
 /** Places that count. */
@@ -13,8 +14,13 @@ export interface GateFigures {
   readonly hitRate: number;
   readonly ndcg: number;
   /** Of the most popular items that the users do not have. */
-  readonly popularity: { readonly hitRate: number; readonly ndcg: number };
+  readonly popularity: Gains;
+  /** Of what the model is compared with, where that is not popularity. */
+  readonly beside?: Gains;
 }
+
+/** A type, not an interface: it is stored as JSON. */
+type Gains = { readonly hitRate: number; readonly ndcg: number };
 
 export interface GateResult {
   readonly figures: GateFigures;
@@ -23,41 +29,37 @@ export interface GateResult {
 
 export interface GateTerms {
   readonly types: readonly string[];
-  /** Multiple of popularity's NDCG that is to be reached. */
+  /** Multiple of the rival's NDCG that is to be reached. */
   readonly gate: number;
+  /** Default popularity. */
+  readonly beside?: Rival | undefined;
   readonly watch: Watch;
 }
 
 /**
- * Asks a model what users held out took up next, and popularity the same, among all items that they do not have: hit rate
- * and NDCG at 10. What is to be reached is `gate` times popularity's NDCG, less two standard errors of the difference.
+ * Asks a model what users held out took up next, and its rival the same, among all items that they do not have: hit rate
+ * and NDCG at 10. What is to be reached is `gate` times the rival's NDCG, less two standard errors of the difference.
  */
 export async function judge(model: FoldedModel, { users, rest }: HoldOut, terms: GateTerms): Promise<GateResult> {
-  const { types, gate, watch } = terms;
+  const { types, gate, watch, beside } = terms;
   const counts = countsOf(rest, types);
   const gains: number[] = [];
   const popular: number[] = [];
+  const rival: number[] = [];
   for (const [u, user] of users.entries()) {
     reportStep(watch, u, users.length);
     gains.push(gainAt(await placeBy(model, rest.itemIds, user)));
     popular.push(gainAt(placeOf(counts, user.next, user.history)));
+    rival.push(beside === undefined ? popular[u]! : gainAt(await placeBy(beside.model, rest.itemIds, user)));
   }
   reportStep(watch, users.length, users.length);
-  const figures = { users: users.length, ...meansOf(gains), popularity: meansOf(popular) };
-  const error = standardError(gains.map((gain, u) => gain - gate * popular[u]!));
-  const metric = `NDCG@${CUT} of ${users.length} users held out, where popularity has ${figures.popularity.ndcg},`;
-  const minimum = rounded(Math.max(0, gate * mean(popular) - 2 * error));
+  const told = { users: users.length, ...meansOf(gains), popularity: meansOf(popular) };
+  const figures = beside === undefined ? told : { ...told, beside: meansOf(rival) };
+  const error = standardError(gains.map((gain, u) => gain - gate * rival[u]!));
+  const name = beside?.name ?? 'popularity';
+  const metric = `NDCG@${CUT} of ${users.length} users held out, where ${name} has ${meansOf(rival).ndcg},`;
+  const minimum = rounded(Math.max(0, gate * mean(rival) - 2 * error));
   return { figures, evaluation: { metric, value: figures.ndcg, minimum } };
-}
-
-/** A draft as a model is read from it. */
-export function sourceOf({ meta, arrays, ids }: ArtifactDraft): ModelSource {
-  return {
-    meta,
-    floats: (name) => arrays[name] as Float32Array,
-    ints: (name) => arrays[name] as Int32Array,
-    ids: (name) => vocabularyOf(ids[name] ?? []),
-  };
 }
 
 async function placeBy({ items, foldIn }: FoldedModel, ids: readonly string[], user: HeldOutUser): Promise<number> {
@@ -85,15 +87,7 @@ function countsOf(data: TrainingData, types: readonly string[]): Int32Array {
 
 const gainAt = (place: number): number => (place < CUT ? 1 / Math.log2(place + 2) : 0);
 
-const meansOf = (gains: readonly number[]): { readonly hitRate: number; readonly ndcg: number } => ({
+const meansOf = (gains: readonly number[]): Gains => ({
   hitRate: rounded(mean(gains.map((gain) => (gain > 0 ? 1 : 0)))),
   ndcg: rounded(mean(gains)),
 });
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const rounded = (value: number): number => Math.round(value * 1e4) / 1e4;
-
-function standardError(values: readonly number[]): number {
-  const center = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - center) ** 2)) / Math.max(1, values.length - 1));
-}

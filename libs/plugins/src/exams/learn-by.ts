@@ -1,11 +1,14 @@
 import { StoppedError } from '@attune/numeric';
-import type { ArtifactDraft, Deadline, TrainingData, TrainingRun } from '@attune/sdk';
+import type { ArtifactDraft, TrainingData, TrainingRun } from '@attune/sdk';
 import type { ModelOf } from '../models/shared-model.js';
-import type { OpenModel } from '../models/transformer.model.js';
-import { judge, sourceOf } from './gate.js';
-import { holdOutUsers } from './held-out-users.js';
-import { watchOf } from './interaction-matrix.js';
+import type { OpenModel } from '../models/opened-model.js';
+import type { Exam } from './exam.js';
+import type { HoldOut } from './held-out-users.js';
+import { nextItems } from './next-items.exam.js';
+import { earlier, phaseOf } from './phases.js';
 import type { TrainingOptions } from './training-options.js';
+
+export type { Exam, Judged } from './exam.js';
 
 /** Makes a model of a log; its own evaluation says whether it holds anything at all. */
 export type Learn<O> = (data: TrainingData, options: O, run: TrainingRun) => ArtifactDraft | Promise<ArtifactDraft>;
@@ -13,9 +16,9 @@ export type Learn<O> = (data: TrainingData, options: O, run: TrainingRun) => Art
 /** Share of the time that is kept for the questions where the model takes all it is told there is. */
 const ASKING = 0.1;
 
-interface Lesson<O> {
+interface Lesson<O, H extends { readonly rest: TrainingData }> {
   readonly learn: Learn<O>;
-  readonly open: OpenModel;
+  readonly exam: Exam<O, H>;
   /** Whether a model that passed is learned again, from everybody. */
   readonly again: boolean;
 }
@@ -27,36 +30,48 @@ interface Lesson<O> {
  * first model is handed over; where there are fewer than 200 users to choose from, nobody is held out.
  */
 export const learnBy = <O extends TrainingOptions>(modelOf: ModelOf, learn: Learn<O>) =>
-  learning<O>({
+  learnExaminedBy<O, HoldOut>(
+    nextItems((source) => Promise.resolve({ model: modelOf(source), close: () => Promise.resolve() })),
     learn,
-    open: (source) => Promise.resolve({ model: modelOf(source), close: () => Promise.resolve() }),
-    again: true,
-  });
+  );
+
+/** As `learnBy`, for models that are asked other questions. */
+export const learnExaminedBy = <O extends { readonly gate: number }, H extends { readonly rest: TrainingData }>(
+  exam: Exam<O, H>,
+  learn: Learn<O>,
+) => learning({ learn, exam, again: true });
 
 /**
  * As `learnBy`, for models that learn as long as there is time: what passed is handed over, those held out are not learned
  * from. A tenth of the time is kept for the questions; `learn` is told of the rest.
  */
 export const learnOnceBy = <O extends TrainingOptions>(open: OpenModel, learn: Learn<O>) =>
-  learning<O>({ learn, open, again: false });
+  learning<O, HoldOut>({ learn, exam: nextItems(open), again: false });
+
+/** As `learnOnceBy`, for models that are asked other questions. */
+export const learnOnceExaminedBy = <O extends { readonly gate: number }, H extends { readonly rest: TrainingData }>(
+  exam: Exam<O, H>,
+  learn: Learn<O>,
+) => learning({ learn, exam, again: false });
 
 const learning =
-  <O extends TrainingOptions>({ learn, open, again }: Lesson<O>) =>
+  <O extends { readonly gate: number }, H extends { readonly rest: TrainingData }>({
+    learn,
+    exam,
+    again,
+  }: Lesson<O, H>) =>
   (options: O) => ({
     async fit(data: TrainingData, run: TrainingRun): Promise<ArtifactDraft> {
-      const { types, gate } = options;
-      const held = gate > 0 ? holdOutUsers(data, types, () => run.random()) : undefined;
+      const held = options.gate > 0 ? exam.holdOut(data, options, () => run.random()) : undefined;
       if (held === undefined) return learn(data, options, run);
       const phase = (at: number): TrainingRun => phaseOf(run, at, again ? 3 : 2);
       const learning = again ? phase(0) : { ...phase(0), deadline: earlier(run.deadline, ASKING) };
       const first = await learn(held.rest, options, learning);
       if (!passes(first)) return first;
-      const { model, close } = await open(sourceOf(first), run.graphs);
-      const asked = judge(model, held, { types, gate, watch: watchOf(phase(1)) });
-      const { figures, evaluation } = await asked.finally(close);
+      const { figures, evaluation } = await exam.judge(first, held, options, phase(1));
       const judged = (draft: ArtifactDraft): ArtifactDraft => ({
         ...draft,
-        meta: { ...draft.meta, gate: { ...figures } },
+        meta: { ...draft.meta, gate: figures },
         ...(passes(draft) && { evaluation }),
       });
       if (!again || !passes({ evaluation })) return judged(first);
@@ -71,14 +86,3 @@ const learning =
 
 const passes = ({ evaluation }: Pick<ArtifactDraft, 'evaluation'>): boolean =>
   evaluation === undefined || evaluation.value >= evaluation.minimum;
-
-/** A deadline that comes before another by a share of what is left now. */
-function earlier(deadline: Deadline, share: number): Deadline {
-  const kept = share * deadline.remainingMs();
-  return { signal: deadline.signal, remainingMs: () => Math.max(0, deadline.remainingMs() - kept) };
-}
-
-const phaseOf = (run: TrainingRun, phase: number, phases: number): TrainingRun => ({
-  ...run,
-  progress: (done, total) => run.progress(phase + done / Math.max(1, total), phases),
-});

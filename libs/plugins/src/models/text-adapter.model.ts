@@ -1,0 +1,94 @@
+import {
+  adapterInterests,
+  adapterQuery,
+  adaptHistory,
+  adaptVectors,
+  type TextAdapterModel,
+  type TextVectors,
+} from '@attune/algorithms';
+import { PortError, vocabularyOf, type Artifact, type ItemVectorsPort, type TypedArray, type View } from '@attune/sdk';
+import { tasteOf } from '../taste/taste.js';
+import { FoldedModel, type FoldInOptions } from './folded.model.js';
+import { oldestFirst } from './oldest-first.js';
+import type { ModelSource } from './shared-model.js';
+
+/** The space of items as an adapter sees them, and the artifact that says by which one. */
+export const ADAPTED_SPACE = 'text-adapter';
+export const ADAPTER_ALIAS = `space:${ADAPTED_SPACE}`;
+
+/** Arrays of an artifact: the whitening, and the maps of candidates and of histories. */
+export const adapterArrays = ({ whitening, items, history }: TextAdapterModel): Record<string, TypedArray> => ({
+  center: whitening.center,
+  factor: whitening.factor,
+  itemWeights: items.weights,
+  itemBias: items.bias,
+  historyWeights: history.weights,
+  historyBias: history.bias,
+});
+
+/** The adapter of an artifact; `dims`, `last` and `decay` are in `meta`. */
+export function textAdapterOf(source: ModelSource): TextAdapterModel {
+  const dims = Number(source.meta['dims']);
+  return {
+    dims,
+    whitening: { dims, center: source.floats('center'), factor: source.floats('factor') },
+    items: { weights: source.floats('itemWeights'), bias: source.floats('itemBias') },
+    history: { weights: source.floats('historyWeights'), bias: source.floats('historyBias') },
+    last: Number(source.meta['last']),
+    decay: Number(source.meta['decay']),
+  };
+}
+
+/** Interests by an adapter in items with these vectors: what a gate asks. */
+export function adaptedModel(model: TextAdapterModel, ids: readonly string[], vectors: TextVectors): FoldedModel {
+  const adapted = adaptVectors(model, vectors);
+  return new FoldedModel(vocabularyOf(ids), (taste) => adapterInterests(adapted, oldestFirst(taste)));
+}
+
+/** An adapter whose items are in the search index: what requests ask it with. */
+export class IndexedAdapter {
+  private constructor(
+    private readonly model: TextAdapterModel,
+    /** The space, with its version, whose vectors it adapts. */
+    private readonly of: string,
+    private readonly vectors: ItemVectorsPort,
+  ) {}
+
+  /** Rejects with `ARTIFACT_MISSING` where the vectors that it adapts are no longer kept. */
+  static async open(artifact: Artifact, vectors: ItemVectorsPort): Promise<IndexedAdapter> {
+    const of = String(artifact.meta['of']);
+    await vectors.gather(of, []).catch((error: unknown) => {
+      if (!(error instanceof PortError && error.code === 'SPACE_UNKNOWN')) throw error;
+      throw new PortError(
+        'ARTIFACT_MISSING',
+        `the adapter is of vectors '${of}', which are no longer kept: train it again`,
+      );
+    });
+    return new IndexedAdapter(textAdapterOf(artifact), of, vectors);
+  }
+
+  /** What asks for items of interest to a request, by its history or its seeds `[dims]`; undefined where none has a vector. */
+  async queryOf(request: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
+    const { itemIds, history, now } = request;
+    const seeded = options.from === 'seeds' || (options.from === 'auto' && itemIds.length > 0);
+    const { last, dims } = this.model;
+    const maxItems = Math.min(last, options.maxItems);
+    const { keys, weights } = seeded
+      ? latestSeeds(itemIds, maxItems)
+      : tasteOf(history, history.items, { ...options, maxItems }, now);
+    if (keys.length === 0) return undefined;
+    const { rows, data } = await this.vectors.gather(this.of, keys);
+    const known = Array.from({ length: rows }, (_, row) => row).filter((row) => !Number.isNaN(data[row * dims]));
+    if (known.length === 0) return undefined;
+    const values = new Float32Array(known.length * dims);
+    known.forEach((row, at) => values.set(data.subarray(row * dims, (row + 1) * dims), at * dims));
+    const asked = { keys: [...known.keys()], weights: known.map((row) => weights[row]!) };
+    return adapterQuery(adaptHistory(this.model, { values, dims }), oldestFirst(asked));
+  }
+}
+
+/** The seed that is named last counts as the most recent. */
+function latestSeeds(ids: readonly string[], most: number): { keys: readonly string[]; weights: readonly number[] } {
+  const keys = [...new Set(ids)].reverse().slice(0, most);
+  return { keys, weights: keys.map(() => 1) };
+}
