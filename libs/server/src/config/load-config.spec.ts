@@ -6,6 +6,7 @@ import { scratchFolder } from '../testing/scratch-stores.js';
 import { INSTALLATION } from './environment.schema.js';
 import { loadConfig, loadSurfaces, modelFolder } from './load-config.js';
 import { loadPlugins } from './load-plugins.js';
+import type { PipelineSource } from '@attune/engine';
 import { proveTraining } from './prove-training.js';
 import { requireFilters } from './required-filters.js';
 
@@ -36,7 +37,7 @@ describe('the configuration that comes with Attune', () => {
     expect(surfaces.map(({ spec }) => spec.surface)).toEqual(['cart', 'email', 'home', 'item', 'search']);
     expect(() => requireFilters(surfaces)).not.toThrow();
     const registry = await loadPlugins(loaded);
-    expect(() => proveTraining(loaded, registry)).not.toThrow();
+    expect(() => proveTraining(loaded, registry, surfaces)).not.toThrow();
   });
 });
 
@@ -132,7 +133,7 @@ describe('loadConfig', () => {
       write(`${embedder}train:\n  - { use: ease, index: true }\n  - use: ials\n    index: true\n`),
     );
     const registry = await loadPlugins(loaded);
-    expect(lines(() => proveTraining(loaded, registry))).toEqual([
+    expect(lines(() => proveTraining(loaded, registry, []))).toEqual([
       `${loaded.file}:4: the trainer 'ease' makes no item factors: drop index, or use one that does: ials, text-adapter`,
       `${loaded.file}:6: an embedder fills a space 'ials' already: give the embedder another id`,
     ]);
@@ -143,15 +144,24 @@ describe('loadConfig', () => {
       write('embedders:\n  - { id: words, model: mine }\ntrain:\n  - use: text-adapter\n    index: true\n'),
     );
     const registry = await loadPlugins(loaded);
-    expect(lines(() => proveTraining(loaded, registry))).toEqual([
+    expect(lines(() => proveTraining(loaded, registry, []))).toEqual([
       `${loaded.file}:4: the trainer 'text-adapter' reads the vectors of space 'text', which no embedder fills: add an embedder with id 'text', or drop the trainer`,
+    ]);
+  });
+
+  it('refuses a trainer that learns from a surface which is not there', async () => {
+    const loaded = loadConfig(write('train:\n  - use: lambdamart\n    surface: hmoe\n'));
+    const registry = await loadPlugins(loaded);
+    const home = { spec: { surface: 'home' } } as PipelineSource;
+    expect(lines(() => proveTraining(loaded, registry, [home]))).toEqual([
+      `${loaded.file}:3: the trainer 'lambdamart' learns from surface 'hmoe', which is not there: did you mean 'home'?`,
     ]);
   });
 
   it('names a trainer that does not exist, or its wrong option', async () => {
     const loaded = loadConfig(write('train:\n  - use: eas\n  - use: item-knn\n    config:\n      neighbors: 0\n'));
     const registry = await loadPlugins(loaded);
-    expect(lines(() => proveTraining(loaded, registry))).toEqual([
+    expect(lines(() => proveTraining(loaded, registry, []))).toEqual([
       `${loaded.file}:2: no trainer 'eas': did you mean 'ease'?`,
       expect.stringContaining(`${loaded.file}:5: item-knn: option neighbors: `),
     ]);

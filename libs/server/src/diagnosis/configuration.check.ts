@@ -24,7 +24,7 @@ export async function checkConfiguration(
 async function checkParts(loaded: LoadedConfig): Promise<readonly Check[]> {
   const surfaces = await attempt('surfaces', 'the pipeline files are in order', () => loadSurfaces(loaded.surfaces));
   const plugins = await attempt('plugins', 'the plugins are there', async () =>
-    proveTraining(loaded, await loadPlugins(loaded)),
+    proveTraining(loaded, await loadPlugins(loaded), surfaces.value),
   );
   const models = await Promise.all(loaded.config.embedders.map((_, i) => checkModel(loaded, i)));
   return [...surfaces.checks, ...plugins.checks, ...models];

@@ -51,7 +51,7 @@ export async function openPlatform(options: OpenPlatformOptions): Promise<Opened
   const loaded = loadConfig(options.environment.ATTUNE_CONFIG);
   const surfaces = loadSurfaces(loaded.surfaces);
   const registry = await loadPlugins(loaded);
-  proveTraining(loaded, registry);
+  proveTraining(loaded, registry, surfaces);
   const opened = new OpenedParts();
   try {
     return await openParts({ ...options, loaded, surfaces, registry }, opened);
