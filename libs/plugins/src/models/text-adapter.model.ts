@@ -7,9 +7,10 @@ import {
   type TextVectors,
 } from '@attune/algorithms';
 import { PortError, vocabularyOf, type Artifact, type ItemVectorsPort, type TypedArray, type View } from '@attune/sdk';
-import { tasteOf } from '../taste/taste.js';
+import { tasteOf, type Taste } from '../taste/taste.js';
 import { FoldedModel, type FoldInOptions } from './folded.model.js';
 import { oldestFirst } from './oldest-first.js';
+import { SharedAnswers } from './shared-answers.js';
 import type { ModelSource } from './shared-model.js';
 
 /** The space of items as an adapter sees them, and the artifact that says by which one. */
@@ -45,10 +46,15 @@ export function adaptedModel(model: TextAdapterModel, ids: readonly string[], ve
   return new FoldedModel(vocabularyOf(ids), (taste) => adapterInterests(adapted, oldestFirst(taste)));
 }
 
+/** What histories ask an adapter with, worked out once for the steps of a pipeline. */
+type Queries = SharedAnswers<Float32Array | undefined>;
+const queriesOf = new WeakMap<Artifact, Queries>();
+
 /** An adapter whose items are in the search index: what requests ask it with. */
 export class IndexedAdapter {
   private constructor(
     private readonly model: TextAdapterModel,
+    private readonly queries: Queries,
     /** The space, with its version, whose vectors it adapts. */
     private readonly of: string,
     private readonly vectors: ItemVectorsPort,
@@ -64,18 +70,25 @@ export class IndexedAdapter {
         `the adapter is of vectors '${of}', which are no longer kept: train it again`,
       );
     });
-    return new IndexedAdapter(textAdapterOf(artifact), of, vectors);
+    const queries = queriesOf.get(artifact) ?? new SharedAnswers();
+    queriesOf.set(artifact, queries);
+    return new IndexedAdapter(textAdapterOf(artifact), queries, of, vectors);
   }
 
   /** What asks for items of interest to a request, by its history or its seeds `[dims]`; undefined where none has a vector. */
-  async queryOf(request: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
-    const { itemIds, history, now } = request;
+  queryOf({ itemIds, history, now }: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
     const seeded = options.from === 'seeds' || (options.from === 'auto' && itemIds.length > 0);
-    const { last, dims } = this.model;
-    const maxItems = Math.min(last, options.maxItems);
-    const { keys, weights } = seeded
-      ? latestSeeds(itemIds, maxItems)
-      : tasteOf(history, history.items, { ...options, maxItems }, now);
+    const maxItems = Math.min(this.model.last, options.maxItems);
+    const moment = options.halfLifeDays === undefined ? 0 : now;
+    return this.queries.get(seeded ? itemIds : history, JSON.stringify(options), moment, () =>
+      this.told(
+        seeded ? latestSeeds(itemIds, maxItems) : tasteOf(history, history.items, { ...options, maxItems }, now),
+      ),
+    );
+  }
+
+  private async told({ keys, weights }: Taste<string>): Promise<Float32Array | undefined> {
+    const { dims } = this.model;
     if (keys.length === 0) return undefined;
     const { rows, data } = await this.vectors.gather(this.of, keys);
     const known = Array.from({ length: rows }, (_, row) => row).filter((row) => !Number.isNaN(data[row * dims]));
@@ -88,7 +101,7 @@ export class IndexedAdapter {
 }
 
 /** The seed that is named last counts as the most recent. */
-function latestSeeds(ids: readonly string[], most: number): { keys: readonly string[]; weights: readonly number[] } {
+function latestSeeds(ids: readonly string[], most: number): Taste<string> {
   const keys = [...new Set(ids)].reverse().slice(0, most);
   return { keys, weights: keys.map(() => 1) };
 }
