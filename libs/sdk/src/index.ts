@@ -87,6 +87,7 @@ export {
   type PluginSpec,
   type Traits,
 } from './plugin/plugin.js';
+export { itemPart } from './data/item-part.js';
 export { ExposureColumns, keptSlates, type ShownSlate } from './plugin/exposure-columns.js';
 export { DEED, type Exposures } from './plugin/exposures.js';
 export { keptEvents } from './plugin/kept-events.js';

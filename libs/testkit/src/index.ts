@@ -20,7 +20,7 @@ export { checkerboard, chain, twoGenres } from './worlds/fixture-worlds.js';
 export { hashedBlock, hashedWords, WORD_DIMS } from './worlds/hashed-words.js';
 export { hashText, seeded, type Chance } from './worlds/seeded.js';
 export { coldStart, hostileText, HOSTILE_TEXTS, popularTrap } from './worlds/trap-worlds.js';
-export { historyOf, NO_TRAINING_DATA, sessionOf, trainingDataOf } from './worlds/world-data.js';
+export { historyOf, learnableDataOf, NO_TRAINING_DATA, sessionOf, trainingDataOf } from './worlds/world-data.js';
 export {
   worldBatch,
   worldCandidates,

@@ -72,7 +72,7 @@ describe('the proof names file, line, cause and fix', () => {
     [
       'a space nobody fills',
       { score: [{ use: 'far-space' }] },
-      "home.yaml:3: far-space reads vectors of space 'image', which no embedder fills: configure an embedder for it, or drop the step",
+      "home.yaml:3: far-space reads vectors of space 'image', which no embedder fills: configure an embedder for it (or, of a trainer, set index: true under train), or drop the step",
     ],
     [
       'a budget beyond the deadline',

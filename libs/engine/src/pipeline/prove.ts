@@ -51,7 +51,7 @@ function provePipeline(
         find(
           [...path, 'use'],
           `${step.use} reads vectors of space '${space}', which no embedder fills`,
-          `configure an embedder for it, or drop the step`,
+          `configure an embedder for it (or, of a trainer, set index: true under train), or drop the step`,
         );
     }
     if ((step.hardMs ?? plugin.budget.hardMs) > spec.deadlineMs) {

@@ -34,7 +34,7 @@ export function planOf(fields: ClickFields, showings: readonly Showing[], fewest
   };
   const shown = new Map<string, { readonly item: ShownItem; cases: number }>();
   for (const { moment, items, positions } of showings) {
-    add(fields.ofMoment, moment, items.length);
+    add(fields.ofMoment, moment, 1);
     items.forEach((item, i) => {
       const known = shown.get(item.id);
       if (known === undefined) shown.set(item.id, { item, cases: 1 });

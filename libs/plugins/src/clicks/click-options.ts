@@ -10,7 +10,7 @@ export const clickOptions = z.strictObject({
   fields: fieldOptions.prefault({}),
   /** Items shown that are learned from at most, the newest, in whole slates: time and memory grow with them. */
   cases: z.int().min(1).max(2_000_000).default(200_000),
-  /** Values that fewer cases have are not told apart from unknown ones. */
+  /** Values that fewer cases have (slates, of what all items of a slate share) are not told apart from unknown ones. */
   fewest: z.int().min(1).default(5),
   /**
    * How many times as good as the items' rates the model must be on the last tenth of the slates, in log loss, less two standard
@@ -23,7 +23,7 @@ export const clickOptions = z.strictObject({
 export type ClickOptions = z.output<typeof clickOptions>;
 
 /** What such a trainer learns from beside the log. */
-export const learnsFromSlates = ({ fields }: ClickOptions): LearnsFrom => ({
-  exposures: { context: fields.context },
+export const learnsFromSlates = ({ fields, cases }: ClickOptions): LearnsFrom => ({
+  exposures: { context: fields.context, most: cases },
   itemAttributes: fields.items,
 });

@@ -46,7 +46,7 @@ export function adaptedModel(model: TextAdapterModel, ids: readonly string[], ve
   return new FoldedModel(vocabularyOf(ids), (taste) => adapterInterests(adapted, oldestFirst(taste)));
 }
 
-/** What histories ask an adapter with, worked out once for the steps of a pipeline. */
+/** What histories ask an adapter with, worked out once for the steps of a request: vectors may be others by the next. */
 type Queries = SharedAnswers<Float32Array | undefined>;
 const queriesOf = new WeakMap<Artifact, Queries>();
 
@@ -79,8 +79,7 @@ export class IndexedAdapter {
   queryOf({ itemIds, history, now }: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
     const seeded = options.from === 'seeds' || (options.from === 'auto' && itemIds.length > 0);
     const maxItems = Math.min(this.model.last, options.maxItems);
-    const moment = options.halfLifeDays === undefined ? 0 : now;
-    return this.queries.get(seeded ? itemIds : history, JSON.stringify(options), moment, () =>
+    return this.queries.get(seeded ? itemIds : history, JSON.stringify(options), now, () =>
       this.told(
         seeded ? latestSeeds(itemIds, maxItems) : tasteOf(history, history.items, { ...options, maxItems }, now),
       ),

@@ -1,5 +1,5 @@
-import { adaptItems, fitTextAdapter, startTextAdapter, type TextVectors } from '@attune/algorithms';
-import { defineTrainer, keptEvents, type TrainingData } from '@attune/sdk';
+import { adaptItems, fitTextAdapter, startTextAdapter } from '@attune/algorithms';
+import { defineTrainer, type TrainingData } from '@attune/sdk';
 import { z } from 'zod';
 import { adaptedModel, adapterArrays, textAdapterOf } from '../models/text-adapter.model.js';
 import type { OpenModel } from '../models/opened-model.js';
@@ -7,12 +7,18 @@ import { TEXT_SPACE } from '../taste/text-space.js';
 import { anotherFits } from './another-fits.js';
 import { watchOf } from '../logs/interaction-matrix.js';
 import { itemSequences } from '../logs/item-sequences.js';
+import { hasVector, vectorsOf, withVectors } from '../logs/item-vectors.js';
 import { learnOnceBy, type Learn } from '../exams/learn-by.js';
 import { trainingOptions } from '../exams/training-options.js';
 
 const options = trainingOptions.extend({
-  /** Newest items of a history that count. */
-  last: z.int().min(1).max(100).default(10),
+  /**
+   * What the model must reach on users held out, as a multiple of what the text as it is reaches there, less two standard errors;
+   * else it is refused and the previous one stays. 0: nobody is held out.
+   */
+  gate: z.number().min(0).default(1),
+  /** Newest items of a history that count: a third of a millisecond each at a request. */
+  last: z.int().min(1).max(20).default(10),
   /** Weight of an item of a history beside that of the next newer one. */
   decay: z.number().positive().max(1).default(0.6),
   /** Share of the vectors that is hidden at random while it learns: the more, the better for new items. */
@@ -40,7 +46,7 @@ export const textAdapterTrainer = defineTrainer({
   itemVectors: [TEXT_SPACE],
   setup: (asked) => ({
     fit: (data, run) => {
-      const known = withVectors(data);
+      const known = withVectors(data, TEXT_SPACE);
       return learnOnceBy<Options>(besideFrozen(known, asked), learn)(asked).fit(known, run);
     },
     place: (model, { data, dims }) => adaptItems(textAdapterOf(model), { values: data, dims }),
@@ -51,7 +57,7 @@ const learn: Learn<Options> = async (data, { types, gate: _, ...shape }, run) =>
   const { sequences, itemIds } = itemSequences(data, types);
   const hasTime = anotherFits(run);
   const told = { ...shape, random: () => run.random(), onEpoch: () => Promise.resolve(hasTime()), ...watchOf(run) };
-  const model = await fitTextAdapter(vectorsOf(data, itemIds), sequences, told, run.graphs);
+  const model = await fitTextAdapter(vectorsOf(data, TEXT_SPACE, itemIds), sequences, told, run.graphs);
   const meta = { ...shape, types, dims: model.dims, events: sequences.items.length };
   const evaluation = { metric: 'items', value: itemIds.length, minimum: 2 };
   return { meta, arrays: adapterArrays(model), ids: { items: itemIds }, evaluation };
@@ -61,11 +67,8 @@ const learn: Learn<Options> = async (data, { types, gate: _, ...shape }, run) =>
 const besideFrozen =
   (data: TrainingData, { last, decay }: Options): OpenModel =>
   (source) => {
-    const vectors = vectorsOf(
-      data,
-      data.itemIds.filter((_, item) => hasVector(data, item)),
-    );
-    const ids = data.itemIds.filter((_, item) => hasVector(data, item));
+    const ids = data.itemIds.filter((_, item) => hasVector(data, TEXT_SPACE, item));
+    const vectors = vectorsOf(data, TEXT_SPACE, ids);
     const frozen = adaptedModel(startTextAdapter(vectors, { last, decay }), ids, vectors);
     const beside = { name: 'the text as it is', model: frozen };
     return Promise.resolve({
@@ -74,26 +77,3 @@ const besideFrozen =
       close: () => Promise.resolve(),
     });
   };
-
-const blockOf = ({ itemVectors }: TrainingData) => itemVectors?.[TEXT_SPACE];
-
-function hasVector(data: TrainingData, item: number): boolean {
-  const block = blockOf(data);
-  return block !== undefined && !Number.isNaN(block.data[item * block.dims]);
-}
-
-/** The events of items that have a vector. Throws where the log has some, and none of them does. */
-function withVectors(data: TrainingData): TrainingData {
-  const known = keptEvents(data, (event) => hasVector(data, data.items[event]!));
-  if (data.size > 0 && known.size === 0)
-    throw new Error(`no item of the log has a vector in space '${TEXT_SPACE}' yet: wait for the embed job to end`);
-  return known;
-}
-
-function vectorsOf(data: TrainingData, ids: readonly string[]): TextVectors {
-  const { data: all, dims } = blockOf(data)!;
-  const rowOf = new Map(data.itemIds.map((id, row) => [id, row]));
-  const values = new Float32Array(ids.length * dims);
-  ids.forEach((id, at) => values.set(all.subarray(rowOf.get(id)! * dims, (rowOf.get(id)! + 1) * dims), at * dims));
-  return { values, dims };
-}

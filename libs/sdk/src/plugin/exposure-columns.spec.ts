@@ -55,6 +55,20 @@ it('drops the oldest slates where there are too many rows, never the newest', ()
   expect([...collected(slates, 1).exposures!.at]).toEqual([49]);
 });
 
+it('names nobody and nothing of slates that were dropped, and is in order of time', () => {
+  const slates = Array.from({ length: 50 }, (_, at) => slate(at, [`i${at}`, 'a'], { userId: `u${at}` }));
+  const data = collected([...slates, slate(47.5, ['late', 'a'], { userId: 'u49' })], 5);
+  expect([...data.exposures!.at]).toEqual([47.5, 49]);
+  expect([data.userIds, data.itemIds]).toEqual([
+    ['ann', 'u49'],
+    ['a', 'late', 'i49'],
+  ]);
+  expect([[...data.exposures!.users], [...data.exposures!.items]]).toEqual([
+    [1, 1],
+    [1, 0, 2, 0],
+  ]);
+});
+
 it('keeps some slates', () => {
   const data = keptSlates(collected([slate(1, ['b']), slate(2, ['a', 'b']), slate(3, ['a'])]), (at) => at !== 0);
   expect(data.exposures).toMatchObject({

@@ -41,7 +41,7 @@ export interface ShownSlate {
   readonly items: readonly { readonly id: string; readonly position: number; readonly deeds: number }[];
 }
 
-/** Collects slates in the order of their times; of those that are too many the oldest are dropped. */
+/** Collects slates, about in the order of their times; of those that are too many the oldest are dropped. */
 export class ExposureColumns {
   readonly #users: Axis;
   readonly #items: Axis;
@@ -85,21 +85,24 @@ export class ExposureColumns {
 
   /** The log with what was collected: its ids go on with people and items that were only ever shown something, or shown. */
   collected(): TrainingData {
-    const slates = this.#slates.slice(this.#first);
+    const slates = this.#slates.slice(this.#first).sort((one, other) => one.at - other.at);
+    // Who and what was in slates that are dropped by now is not named.
+    const users = new Renaming(this.#users, this.data.userIds);
+    const named = new Renaming(this.#items, this.data.itemIds);
     const offsets = new Int32Array(slates.length + 1);
     slates.forEach(({ items }, s) => (offsets[s + 1] = offsets[s]! + items.length));
     const exposures: Exposures = {
       offsets,
-      users: Int32Array.from(slates, ({ user }) => user),
+      users: Int32Array.from(slates, ({ user }) => users.row(user)),
       at: Float64Array.from(slates, ({ at }) => at),
       surfaces: Int32Array.from(slates, ({ surface }) => surface),
       surfaceNames: this.#surfaces.names,
       context: Object.fromEntries(this.keys.map((key, k) => [key, slates.map(({ context }) => context[k]!)])),
-      items: joined(slates, offsets, ({ items }) => items),
+      items: joined(slates, offsets, ({ items }) => items).map((item) => named.row(item)),
       positions: joined(slates, offsets, ({ positions }) => positions),
       deeds: Uint8Array.from(joined(slates, offsets, ({ deeds }) => deeds)),
     };
-    return { ...this.data, userIds: this.#users.names, itemIds: this.#items.names, exposures };
+    return { ...this.data, userIds: users.names, itemIds: named.names, exposures };
   }
 }
 
@@ -137,5 +140,28 @@ class Axis {
     let row = this.#rows.get(name);
     if (row === undefined) this.#rows.set(name, (row = this.names.push(name) - 1));
     return row;
+  }
+}
+
+/** Rows of an axis as those of a list that begins with some names, and goes on with what is asked for. */
+class Renaming {
+  readonly names: string[];
+  readonly #rows: Int32Array;
+
+  /** `first`: the names that the axis began with. */
+  constructor(
+    private readonly axis: Axis,
+    first: readonly string[],
+  ) {
+    this.names = [...first];
+    this.#rows = new Int32Array(axis.names.length).fill(-1);
+    first.forEach((_, row) => (this.#rows[row] = row));
+  }
+
+  /** −1 stays −1. */
+  row(before: number): number {
+    if (before < 0) return -1;
+    if (this.#rows[before] === -1) this.#rows[before] = this.names.push(this.axis.names[before]!) - 1;
+    return this.#rows[before]!;
   }
 }

@@ -36,8 +36,8 @@ export interface TrainingData {
 
 /** What a trainer learns from beside the log of events; nothing else is gathered for it. */
 export interface LearnsFrom {
-  /** What slates showed, with these keys of the context of their requests. */
-  readonly exposures?: { readonly context: readonly string[] };
+  /** What slates showed, with these keys of the context of their requests; `most`: rows, the newest. Default 2 million. */
+  readonly exposures?: { readonly context: readonly string[]; readonly most?: number };
   /** What the catalogue says of items at these paths: `brand`, `categories`, `attributes.color`, … */
   readonly itemAttributes?: readonly string[];
 }

@@ -2,14 +2,14 @@ import { itemsOf, type StoredEvent } from '@attune/sdk';
 import { isAttributed, type SlateDeed } from './joined-slate.js';
 
 /** What an event says about a slate, which one, and who did it where that is known. */
-export type Deed = SlateDeed & Pick<StoredEvent, 'userId'> & { readonly slateId: string };
+export type Deed = SlateDeed & Pick<StoredEvent, 'userId' | 'anonymousId'> & { readonly slateId: string };
 
 /** Undefined where the event says nothing about a slate. */
 export function deedOf(event: StoredEvent): Deed | undefined {
-  const { type, at, slateId, userId } = event;
+  const { type, at, slateId, userId, anonymousId } = event;
   return slateId === undefined || !isAttributed(type)
     ? undefined
-    : { type, at, slateId, userId, items: itemsOf(event) };
+    : { type, at, slateId, userId, anonymousId, items: itemsOf(event) };
 }
 
 /** Deeds by their slates, those of the oldest ones forgotten where they are too many. */

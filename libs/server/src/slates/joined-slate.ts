@@ -77,7 +77,8 @@ export class JoinedSlate {
   /** What was seen of it and what came of that, in order. */
   outcomes(): readonly ItemOutcome[] {
     const all = Array.from(this.#places, ([id, place]) => ({ id, place, flags: this.#flags[place]! }));
-    const seen = this.#isNarrowed ? all.filter(({ flags }) => flags & BIT.seen) : all;
+    // What was acted on was seen, whether an impression says so or not.
+    const seen = this.#isNarrowed ? all.filter(({ flags }) => flags !== 0) : all;
     return seen.map(({ id, place, flags }) => ({ id, position: this.#from + place, deeds: flags & ~BIT.seen }));
   }
 

@@ -11,7 +11,10 @@ export function versionedItems(items: ServedItems, versions: ReadonlyMap<string,
   const versionOf = (space: string): string => {
     const version = versions.get(space);
     if (version !== undefined) return version;
-    throw new PortError('SPACE_UNKNOWN', `no embedder fills space '${space}'`);
+    throw new PortError(
+      'SPACE_UNKNOWN',
+      `no embedder fills space '${space}', and no trainer of this name with index: true`,
+    );
   };
   return {
     get: (ids) => items.get(ids),

@@ -1,10 +1,11 @@
 import type { Registry } from '@attune/engine';
-import type { Item, TenantStores, TrainingData } from '@attune/sdk';
+import { itemPart, type Item, type TenantStores, type TrainingData } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import { trainerOf } from './fit-model.js';
+import type { EncodedSpace } from '../platform/encoders.js';
 import type { SpaceVersions } from '../spaces/space-versions.js';
 import { withExposures } from './past-exposures.js';
-import { withItemVectors } from './with-item-vectors.js';
+import { versionsRead, withItemVectors } from './with-item-vectors.js';
 import { withUserAttributes } from './user-attributes.js';
 
 /** Items read at once. */
@@ -16,6 +17,10 @@ export interface LearnableParts {
   readonly versions: SpaceVersions;
   /** Users who do not consent to profiling. */
   readonly refusing: ReadonlySet<string>;
+  /** From when on a person is not looked at, epoch milliseconds; default: never. */
+  readonly until?: (userId: string) => number;
+  /** Versions whose vectors are read, by space; default: those in use. */
+  readonly of?: ReadonlyMap<string, EncodedSpace>;
   readonly signal: AbortSignal;
 }
 
@@ -23,7 +28,7 @@ export interface LearnableParts {
 export async function learnable(
   entry: Config['train'][number],
   data: TrainingData,
-  { registry, stores, versions, refusing, signal }: LearnableParts,
+  { registry, stores, versions, of, ...asked }: LearnableParts,
 ): Promise<TrainingData> {
   const { registered, options } = trainerOf(entry, registry);
   const { plugin } = registered;
@@ -31,9 +36,9 @@ export async function learnable(
   const shown =
     exposures === undefined
       ? data
-      : await withUserAttributes(await withExposures(data, stores, { ...exposures, refusing, signal }), stores.users);
+      : await withUserAttributes(await withExposures(data, stores, { ...exposures, ...asked }), stores.users);
   const described = itemAttributes === undefined ? shown : await withItemAttributes(shown, itemAttributes, stores);
-  return withItemVectors(described, plugin.itemVectors, { items: stores.items, versions });
+  return withItemVectors(described, of ?? (await versionsRead(plugin, versions)), stores.items);
 }
 
 async function withItemAttributes(
@@ -43,14 +48,6 @@ async function withItemAttributes(
 ): Promise<TrainingData> {
   const all: (Partial<Item> | undefined)[] = [];
   for (let from = 0; from < data.itemIds.length; from += PAGE)
-    for (const item of await items.get(data.itemIds.slice(from, from + PAGE))) all.push(item && partOf(item, paths));
+    for (const item of await items.get(data.itemIds.slice(from, from + PAGE))) all.push(item && itemPart(item, paths));
   return { ...data, itemAttributes: all };
-}
-
-/** Only what the paths name: an item can have thousands of words beside it. */
-function partOf(item: Item, paths: readonly string[]): Partial<Item> {
-  const members = new Set(paths.map((path) => path.split('.', 1)[0]!));
-  const part = Object.fromEntries(Object.entries(item).filter(([name]) => members.has(name)));
-  const attributes = Object.entries(item.attributes ?? {}).filter(([name]) => paths.includes(`attributes.${name}`));
-  return attributes.length === 0 ? part : { ...part, attributes: Object.fromEntries(attributes) };
 }

@@ -85,12 +85,13 @@ async function pastModels(
 ): Promise<ReadonlyMap<string, ArtifactDraft>> {
   const models = new Map<string, ArtifactDraft>();
   const refusing = await stores.users.withoutConsent();
-  const learning = { registry, stores, versions, refusing, signal: run.signal };
+  const { data, until } = withoutLatestBaskets(task.data, DEPTH);
+  const learning = { registry, stores, versions, refusing, until, signal: run.signal };
   const used = config.train.filter(({ use, surface }) => surface === undefined && names.has(use));
   for (const [i, entry] of used.entries()) {
     const progress = (done: number, total: number): void => run.progress(i + done / Math.max(1, total), used.length);
     try {
-      const known = withoutLatestBaskets(await learnable(entry, task.data, learning), DEPTH);
+      const known = await learnable(entry, data, learning);
       models.set(entry.use, await fitModel(entry, known, registry, { ...run, progress }));
     } catch (error) {
       run.signal.throwIfAborted();

@@ -123,6 +123,44 @@ it('has nothing of people who do not consent', async () => {
   expect([data.userIds, data.itemIds]).toEqual([['bob'], ['d']]);
 });
 
+it('has nothing of slates that who does not consent acted on without a name', async () => {
+  show('s1', ['a'], { userId: 'bob' });
+  show('s2', ['b']);
+  show('s3', ['c'], { userId: 'bob' });
+  const nameless = { userId: undefined, anonymousId: 'x' };
+  const data = await read(
+    [
+      did('view', 's0', ['a'], { anonymousId: 'x' }),
+      did('click', 's1', ['a'], nameless),
+      did('purchase', 's2', ['b'], nameless),
+      did('click', 's3', ['c'], { userId: undefined, anonymousId: 'y' }),
+    ],
+    { refusing: new Set(['ann']) },
+  );
+  expect(told(data)).toEqual(['bob 0 c 1']);
+});
+
+it('has nothing of slates whose week reaches into what is not looked at, whoever saw them', async () => {
+  const at = (days: number): string => new Date(NOW - days * DAY).toISOString();
+  show('early', ['a'], { userId: 'ann', at: at(10) });
+  show('late', ['b'], { userId: 'ann', at: at(6) });
+  show('nobodys', ['c'], { at: at(6) });
+  show('others', ['d'], { userId: 'bob', at: at(6) });
+  const bought = (slateId: string, id: string) => did('purchase', slateId, [id], { at: at(5) });
+  const data = await read([bought('nobodys', 'c'), did('view', 'others', ['d'], { userId: 'bob', at: at(5) })], {
+    until: (userId) => (userId === 'ann' ? NOW - 2 * DAY : Infinity),
+  });
+  expect(told(data)).toEqual(['ann 0 a 0', 'bob 0 d 1']);
+});
+
+it('counts what was acted on as seen, whatever impressions say', async () => {
+  show('s1', ['a', 'b', 'c'], { userId: 'ann' });
+  expect(told(await read([did('impression', 's1', ['a']), did('click', 's1', ['c'])]))).toEqual([
+    'ann 0 a 0',
+    'ann 2 c 1',
+  ]);
+});
+
 it('keeps the newest slates where there are too many rows', async () => {
   for (let i = 0; i < 9; i++)
     show(`s${i}`, ['a', `b${i}`], { userId: 'ann', at: new Date(NOW - DAY + i * MINUTE).toISOString() });

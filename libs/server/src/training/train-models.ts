@@ -3,14 +3,14 @@ import type { Artifact, ArtifactDraft, TenantStores, TrainingData } from '@attun
 import type { Config } from '../config/config.schema.js';
 import type { JobOutcome } from '../jobs/job.js';
 import { indexModel } from '../spaces/index-model.js';
-import type { ModelSlot, ModelSpaces } from '../spaces/model-spaces.js';
+import type { ModelSpaces } from '../spaces/model-spaces.js';
 import { placeBy } from '../spaces/place-items.js';
 import type { SpaceVersions } from '../spaces/space-versions.js';
 import { fitModel, type FitRun } from './fit-model.js';
 import { learnable } from './learnable.js';
 import { pastCandidates, type PastParts } from './past-candidates.js';
 import { swapIn } from './swap-in.js';
-import { versionOf } from './with-item-vectors.js';
+import { versionsRead } from './with-item-vectors.js';
 import { withUserAttributes } from './user-attributes.js';
 
 export interface TrainContext {
@@ -33,6 +33,8 @@ export interface TrainRun {
   readonly progress: (done: number, total: number) => void;
 }
 
+/** Of a trainer that is not there, which is told when it is to fit. */
+const NOTHING_READ = { itemVectors: [] };
 const STEPS_A_MODEL = 100;
 /** Of these, those of fitting where the model is put into the search index afterwards. */
 const STEPS_OF_FITTING = 70;
@@ -44,7 +46,7 @@ const STEPS_OF_FITTING = 70;
  * not learned from.
  */
 export async function trainModels(context: TrainContext, run: TrainRun): Promise<JobOutcome> {
-  const { config, registry, stores, engine, versions } = context;
+  const { config, registry, stores, engine, versions, models } = context;
   const chosen = config.train.filter(({ use }) => run.use === undefined || run.use.includes(use));
   const unknown = (run.use ?? []).filter((use) => !config.train.some((one) => one.use === use));
   const errors = unknown.map((use) => `no trainer '${use}' is configured under train`);
@@ -61,9 +63,11 @@ export async function trainModels(context: TrainContext, run: TrainRun): Promise
     const { use } = entry;
     run.signal.throwIfAborted();
     try {
-      const slot = await slotOf(entry, context);
+      const of = await versionsRead(registry.get('trainer', use)?.plugin ?? NOTHING_READ, versions);
+      const [made] = of.values();
+      const slot = await models.free(use, made?.id);
       const fitting = stepsFrom(i * STEPS_A_MODEL, slot === undefined ? STEPS_A_MODEL : STEPS_OF_FITTING);
-      const known = await learnable(entry, data, { registry, stores, versions, refusing, signal: run.signal });
+      const known = await learnable(entry, data, { registry, stores, versions, of, refusing, signal: run.signal });
       const draft = await draftOf(entry, known, context, { ...run, progress: fitting });
       const digest = await stores.artifacts.put(use, draft);
       const progress = stepsFrom(i * STEPS_A_MODEL + STEPS_OF_FITTING, STEPS_A_MODEL - STEPS_OF_FITTING);
@@ -78,15 +82,6 @@ export async function trainModels(context: TrainContext, run: TrainRun): Promise
     }
   }
   return { ok, failed: errors.length, errors };
-}
-
-/** Where the items of a model are put that is to be in the search index, now that it is trained again. */
-async function slotOf(
-  { use }: Config['train'][number],
-  { registry, versions, models }: TrainContext,
-): Promise<ModelSlot | undefined> {
-  const [space] = registry.get('trainer', use)?.plugin.itemVectors ?? [];
-  return models.free(use, space === undefined ? undefined : (await versionOf(space, versions)).id);
 }
 
 /** A model of a surface learns from what was proposed there, others from the log. */

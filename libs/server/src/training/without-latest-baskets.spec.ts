@@ -1,4 +1,4 @@
-import { ExposureColumns, type TrainingData } from '@attune/sdk';
+import type { TrainingData } from '@attune/sdk';
 import { withoutLatestBaskets } from './without-latest-baskets.js';
 
 const PURCHASE = 1;
@@ -32,7 +32,7 @@ const LOG = logOf([
   [2, 3, VIEW, 8],
 ]);
 const kept = (depth: number): string[] => {
-  const { size, users, items, at } = withoutLatestBaskets(LOG, depth);
+  const { size, users, items, at } = withoutLatestBaskets(LOG, depth).data;
   return Array.from({ length: size }, (_, e) => `${LOG.userIds[users[e]!]}${LOG.itemIds[items[e]!]}${at[e]}`);
 };
 
@@ -47,31 +47,10 @@ it('keeps the first moment of purchase, and whoever never bought', () => {
 
 it('keeps everything of a log without purchases', () => {
   const views = { ...LOG, types: new Uint8Array(LOG.size) };
-  expect(withoutLatestBaskets(views, 3).size).toBe(LOG.size);
+  expect(withoutLatestBaskets(views, 3).data.size).toBe(LOG.size);
 });
 
-it('leaves out slates that could have led to what is left out', () => {
-  const DAY_MS = 86_400_000;
-  const columns = new ExposureColumns(
-    logOf([
-      [0, 0, PURCHASE, 1],
-      [0, 1, PURCHASE, 20 * DAY_MS],
-      [1, 1, PURCHASE, 2 * DAY_MS],
-    ]),
-    [],
-  );
-  for (const [userId, day] of [
-    ['u', 12.9],
-    ['v', 13],
-    ['new', 13],
-    [undefined, 13],
-    ['u', 13.1],
-  ] as const)
-    columns.add({ at: day * DAY_MS, userId, surface: 's', context: {}, items: [{ id: 'a', position: 0, deeds: 1 }] });
-  const { exposures, userIds } = withoutLatestBaskets(columns.collected(), 1);
-  expect(Array.from(exposures!.users, (user) => userIds[user])).toEqual(['u', 'v', 'new', undefined]);
-  expect([[...exposures!.offsets], [...exposures!.deeds]]).toEqual([
-    [0, 1, 2, 3, 4],
-    [1, 1, 1, 1],
-  ]);
+it('says from when on each user is not looked at', () => {
+  const { until } = withoutLatestBaskets(LOG, 1);
+  expect(['u', 'v', 'w', 'stranger'].map(until)).toEqual([7, 6, Infinity, Infinity]);
 });

@@ -1,19 +1,25 @@
-import { keptEvents, keptSlates, type TrainingData } from '@attune/sdk';
-import { WINDOW_MS } from '../slates/joined-slate.js';
+import { keptEvents, type TrainingData } from '@attune/sdk';
 
 const PURCHASE = 'purchase';
 
+/** A log as of before the latest moments of purchase, and when that is of each user. */
+export interface EarlierLog {
+  readonly data: TrainingData;
+  /** Epoch milliseconds; Infinity for who bought at one moment at most. */
+  until(userId: string): number;
+}
+
 /**
- * The log without each user's latest moments of purchase, and without what they did from the first of these on; nor with slates that
- * could have led to any of that. A user's first moment of purchase stays.
+ * The log without each user's latest moments of purchase, and without what they did from the first of these on. A user's first
+ * moment of purchase stays.
  */
-export function withoutLatestBaskets(data: TrainingData, depth: number): TrainingData {
+export function withoutLatestBaskets(data: TrainingData, depth: number): EarlierLog {
   const cuts = cutsOf(data, depth);
-  const before = keptEvents(data, (e) => data.at[e]! < cuts[data.users[e]!]!);
-  const { exposures } = data;
-  if (exposures === undefined) return before;
-  const { at, users } = exposures;
-  return keptSlates(before, (slate) => at[slate]! + WINDOW_MS < (cuts[users[slate]!] ?? Infinity));
+  const ofUser = new Map(data.userIds.map((id, row) => [id, cuts[row]!]));
+  return {
+    data: keptEvents(data, (e) => data.at[e]! < cuts[data.users[e]!]!),
+    until: (userId) => ofUser.get(userId) ?? Infinity,
+  };
 }
 
 /** From when on each user is not looked at; never where they bought at one moment only. */

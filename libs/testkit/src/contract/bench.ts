@@ -2,7 +2,7 @@ import type { ArtifactDraft, HostPorts, Kind, PortName, Plugin } from '@attune/s
 import { fakeHost } from '../host/fake-host.js';
 import { fakeRun, type FakeRun, type FakeRunOptions } from '../host/fake-call.js';
 import { checkerboard } from '../worlds/fixture-worlds.js';
-import { trainingDataOf } from '../worlds/world-data.js';
+import { learnableDataOf } from '../worlds/world-data.js';
 import { withSpace, type World } from '../worlds/world.js';
 import { snapshot, type ContractOptions, type RunningOf, type TrainerUse } from './check.js';
 
@@ -65,9 +65,13 @@ export async function trainOn(
   { plugin, config = {} }: TrainerUse,
   host: Partial<HostPorts> = {},
 ): Promise<ArtifactDraft> {
-  const running = await plugin.setup(plugin.config.parse(config), fakeHost(world) as Pick<HostPorts, PortName>);
+  const options = plugin.config.parse(config);
+  const running = await plugin.setup(options, fakeHost(world) as Pick<HostPorts, PortName>);
   try {
-    return await running.fit(trainingDataOf(world), fakeRun({ ...graphsOf({ host }), remainingMs: 60_000 }));
+    return await running.fit(
+      learnableDataOf(world, plugin, options),
+      fakeRun({ ...graphsOf({ host }), remainingMs: 60_000 }),
+    );
   } finally {
     await running.dispose?.();
   }

@@ -1,6 +1,6 @@
 import type { Call, Columns, EmbedderInput, Kind } from '@attune/sdk';
 import { seeded } from '../worlds/seeded.js';
-import { trainingDataOf } from '../worlds/world-data.js';
+import { learnableDataOf } from '../worlds/world-data.js';
 import { textOf } from '../worlds/world.js';
 import type { Bench } from './bench.js';
 import { snapshot, type RunningOf } from './check.js';
@@ -72,8 +72,8 @@ const EXERCISES: Exercises = {
       ask: (running, call) => inTurn(given, async (slate) => snapshot(await running.explain(slate, call))),
     };
   },
-  trainer: ({ world, run }) => {
-    const given = trainingDataOf(world);
+  trainer: ({ plugin, config, world, run }) => {
+    const given = learnableDataOf(world, plugin, plugin.config.parse(config));
     return { given, ask: async (running, { deadline }) => snapshot(await running.fit(given, run({ deadline }))) };
   },
 };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ArtifactDraft } from '@attune/sdk';
-import { NO_TRAINING_DATA, trainingDataOf } from '../worlds/world-data.js';
+import { learnableDataOf, NO_TRAINING_DATA } from '../worlds/world-data.js';
 import type { Bench } from './bench.js';
 import { CHECKS } from './check-names.js';
 import { settles, type Check } from './check.js';
@@ -20,7 +20,10 @@ export function trainerChecks(bench: Trainers): readonly Check[] {
 }
 
 const fit = (bench: Trainers, run = bench.run()): Promise<ArtifactDraft> =>
-  bench.using((running) => running.fit(trainingDataOf(bench.world), run));
+  bench.using((running) => {
+    const { plugin, world, config } = bench;
+    return running.fit(learnableDataOf(world, plugin, plugin.config.parse(config)), run);
+  });
 
 async function finite(bench: Trainers): Promise<void> {
   assertFinite(await fit(bench));

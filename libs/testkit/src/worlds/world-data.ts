@@ -1,9 +1,13 @@
 import {
   eventColumns,
   ExposureColumns,
+  itemPart,
   itemsOf,
   NO_EVENTS,
   type EventColumns,
+  type Item,
+  type Plugin,
+  type ShownSlate,
   type StoredEvent,
   type TrainingData,
   type VectorBlock,
@@ -31,7 +35,7 @@ export function sessionOf(history: EventColumns, at: number): EventColumns {
   });
 }
 
-/** The event log of a world as a trainer gets it. */
+/** The event log of a world with all that a trainer may declare to learn from. */
 export function trainingDataOf(world: World): TrainingData {
   const rows = world.events.flatMap((event) => itemsOf(event).map((itemId) => ({ event, itemId })));
   const users = axis(rows.map(({ event }) => event.userId ?? ''));
@@ -87,6 +91,33 @@ function vectorsOf({ items, spaces }: World, ids: readonly string[]): Record<str
   });
   return Object.fromEntries(blocks);
 }
+
+/** The event log of a world as this trainer gets it: with what it declares to learn from, and nothing else. */
+export function learnableDataOf(
+  world: World,
+  { itemVectors, learnsFrom }: Pick<Plugin, 'itemVectors' | 'learnsFrom'>,
+  config: unknown,
+): TrainingData {
+  const { exposures, itemAttributes: paths } = learnsFrom(config);
+  const { shown = [], ...unseen } = world;
+  const seen = exposures !== undefined && world.shown !== undefined;
+  const all = trainingDataOf(
+    seen ? { ...unseen, shown: shown.map((one) => narrowed(one, exposures.context)) } : unseen,
+  );
+  const { itemAttributes = [], itemVectors: blocks = {}, ...log } = all;
+  const read = Object.entries(blocks).filter(([space]) => itemVectors.includes(space));
+  return {
+    ...log,
+    ...(paths && { itemAttributes: itemAttributes.map((item) => item && itemPart(item as Item, paths)) }),
+    ...(read.length > 0 && { itemVectors: Object.fromEntries(read) }),
+  };
+}
+
+/** A slate with these keys of its context. */
+const narrowed = (slate: ShownSlate, keys: readonly string[]): ShownSlate => ({
+  ...slate,
+  context: Object.fromEntries(Object.entries(slate.context).filter(([key]) => keys.includes(key))),
+});
 
 /** A log without events: what a trainer meets on the first day. */
 export const NO_TRAINING_DATA: TrainingData = {

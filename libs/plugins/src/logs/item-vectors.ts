@@ -1,0 +1,25 @@
+import type { TextVectors } from '@attune/algorithms';
+import { keptEvents, type TrainingData } from '@attune/sdk';
+
+/** Whether an item of the log has a vector in a space. */
+export function hasVector({ itemVectors }: TrainingData, space: string, item: number): boolean {
+  const block = itemVectors?.[space];
+  return block !== undefined && !Number.isNaN(block.data[item * block.dims]);
+}
+
+/** The events of items that have a vector. Throws an Error where the log has events, and none of their items does. */
+export function withVectors(data: TrainingData, space: string): TrainingData {
+  const known = keptEvents(data, (event) => hasVector(data, space, data.items[event]!));
+  if (data.size > 0 && known.size === 0)
+    throw new Error(`no item of the log has a vector in space '${space}' yet: wait for the embed job to end`);
+  return known;
+}
+
+/** Vectors of items of the log that have one, in the order of `ids`. */
+export function vectorsOf({ itemIds, itemVectors }: TrainingData, space: string, ids: readonly string[]): TextVectors {
+  const { data: all, dims } = itemVectors![space]!;
+  const rowOf = new Map(itemIds.map((id, row) => [id, row]));
+  const values = new Float32Array(ids.length * dims);
+  ids.forEach((id, at) => values.set(all.subarray(rowOf.get(id)! * dims, (rowOf.get(id)! + 1) * dims), at * dims));
+  return { values, dims };
+}
