@@ -1,6 +1,7 @@
 import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
 import { foldInOptions } from '../models/folded.model.js';
-import { ADAPTED_SPACE, ADAPTER_ALIAS, IndexedAdapter } from '../models/text-adapter.model.js';
+import { IndexedAdapter } from '../models/indexed-adapter.model.js';
+import { ADAPTED_SPACE, ADAPTER_ALIAS } from '../models/text-adapter.model.js';
 import { withoutSeeds } from '../proposals/without-seeds.js';
 
 /**

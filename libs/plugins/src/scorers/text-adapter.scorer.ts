@@ -1,7 +1,8 @@
 import { defineScorer } from '@attune/sdk';
 import { z } from 'zod';
 import { foldInOptions } from '../models/folded.model.js';
-import { ADAPTED_SPACE, ADAPTER_ALIAS, IndexedAdapter } from '../models/text-adapter.model.js';
+import { IndexedAdapter } from '../models/indexed-adapter.model.js';
+import { ADAPTED_SPACE, ADAPTER_ALIAS } from '../models/text-adapter.model.js';
 import { scoreVectors } from '../taste/mean-vector.js';
 
 const options = foldInOptions.extend({
