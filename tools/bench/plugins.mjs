@@ -4,7 +4,7 @@
  *
  *   npm run build && node tools/bench/plugins.mjs [--only ease,ials] [--slates 150] [--json]
  *
- * In the demo shop (3,791 items, 2,829 customers), a slate after the other for customers with a past; retrievers propose 300,
+ * In the demo shop (3,791 items), a slate after the other for 1,500 customers, who rated 60 items each; retrievers propose 300,
  * scorers are asked about 500 candidates. Ratings, clicks on slates, and the countries of customers are made up by chance: they are
  * for timing, not for quality, and what learns from them is not examined. Transformers, deepfm and text-adapter learn for two epochs.
  * Of rankers see lambdamart.mjs.
@@ -31,6 +31,7 @@ const { readDemoEvents, readDemoItems } = require(join(ROOT, 'libs/demo/dist'));
 const DEMO = join(ROOT, 'assets/online-retail-2011');
 const LAST_DAY = new Date('2011-12-09T23:59:59Z');
 const SLATES = Number(options.slates);
+const RATED = 60;
 const WARMING = 50;
 let turn = 0;
 /** Customers who are shown a slate that they click on. */
@@ -109,10 +110,10 @@ function writeShop() {
 
 /** The shop, and countries, ratings and clicks; resolves with its customers. */
 async function prepare() {
-  const items = readDemoItems(DEMO, { lastDay: LAST_DAY });
+  const catalogue = readDemoItems(DEMO, { lastDay: LAST_DAY });
   const baskets = readDemoEvents(DEMO, { lastDay: LAST_DAY });
   let embedding;
-  for (const page of pages(items)) embedding = await shop.call('POST', '/v1/items', { items: page });
+  for (const page of pages(catalogue)) embedding = await shop.call('POST', '/v1/items', { items: page });
   for (const page of pages(baskets)) await shop.call('POST', '/v1/events', { events: page });
   await jobEnded(shop, embedding.jobId);
   const userIds = [...new Set(baskets.map(({ userId }) => userId))];
@@ -122,13 +123,15 @@ async function prepare() {
   const events = [];
   for (const [n, userId] of userIds.slice(0, SHOWN).entries()) {
     const { slateId, items } = await shop.call('POST', '/v1/recommendations', { surface: 'home', userId, limit: 20 });
-    for (const [k, { id: itemId }] of items.entries()) {
-      events.push({ id: `r-${n}-${k}`, type: 'rating', userId, itemId, value: 1 + Math.floor(5 * random()) });
+    for (const [k, { id: itemId }] of items.entries())
       if (random() < 0.2) events.push({ id: `c-${n}-${k}`, type: 'click', userId, itemId, slateId, position: k + 1 });
+    for (let k = 0; k < RATED; k++) {
+      const { id: itemId } = catalogue[Math.floor(random() * catalogue.length)];
+      events.push({ id: `r-${n}-${k}`, type: 'rating', userId, itemId, value: 1 + Math.floor(5 * random()) });
     }
   }
   for (const page of pages(events)) await shop.call('POST', '/v1/events', { events: page });
-  return userIds;
+  return userIds.slice(0, SHOWN);
 }
 
 async function train(id) {

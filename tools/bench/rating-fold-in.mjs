@@ -63,12 +63,20 @@ function learn(of) {
     values: Float32Array.from(rows, ({ value }) => value),
     userCount: of.length,
     itemCount,
-    scale: [Math.min(...rows.map(({ value }) => value)), Math.max(...rows.map(({ value }) => value))],
+    scale: rows.reduce(
+      ([low, high], { value }) => [Math.min(low, value), Math.max(high, value)],
+      [Infinity, -Infinity],
+    ),
   };
   const { base, similarities } = fitRatingKnn(ratings, FORM);
   const known = { mean: base.mean, biases: base.items, similarities };
-  const { baseline, items, dims } = fitSvd(ratings, { ...SVD, random: uniform(1) });
+  // As the trainer does: in units of the standard deviation.
+  const unit = deviationOf(ratings.values);
+  const values = ratings.values.map((value) => value / unit);
+  const scaled = { ...ratings, values, scale: ratings.scale.map((value) => Math.fround(value / unit)) };
+  const { baseline, items, dims } = fitSvd(scaled, { ...SVD, random: uniform(1) });
   const svd = { mean: baseline.mean, biases: baseline.items, factors: items, dims };
+  const inUnits = ({ rows: own, values: given }) => ({ rows: own, values: given.map((value) => value / unit) });
   const clipped = (ratingOf) => (item) => Math.min(ratings.scale[1], Math.max(ratings.scale[0], ratingOf(item)));
   return {
     'mean and biases': (own) => {
@@ -77,8 +85,16 @@ function learn(of) {
     },
     'knn-baseline': (own) => clipped(foldInRatingKnn(known, KNN, own)),
     'knn-baseline without damping': (own) => clipped(foldInRatingKnn(known, { ...KNN, damping: 0 }, own)),
-    svd: (own) => clipped(foldInSvd(svd, SVD, own)),
+    svd: (own) => {
+      const ratingOf = foldInSvd(svd, SVD, inUnits(own));
+      return clipped((item) => unit * ratingOf(item));
+    },
   };
+}
+
+function deviationOf(values) {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }
 
 /** Sums of squared errors by model on the second half of a user's ratings. */

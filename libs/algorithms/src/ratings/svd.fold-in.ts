@@ -20,16 +20,26 @@ export type SvdLearning = Required<Pick<SvdOptions, 'epochs' | 'rate' | 'penalty
  * stopping for least squares regression"). Costs some ten to twenty times 2 × ratings × dims, a prediction dims.
  * Without ratings, mean + bias of the item; of an unknown item, mean + bias of the user.
  */
-export function foldInSvd(model: SvdItems, { epochs, rate, penalty }: SvdLearning, own: OwnRatings): RatingOf {
+export function foldInSvd(model: SvdItems, learning: SvdLearning, own: OwnRatings): RatingOf {
   const { mean, biases, factors, dims } = model;
+  const { user, bias } = solvedUser(model, learning, own);
+  const start = mean + bias;
+  return (item) =>
+    item >= 0 && item < biases.length ? start + biases[item]! + dot(user, 0, factors, item * dims, dims) : start;
+}
+
+/** A function of its own: what is kept of it is the user [dims], and not what was solved for. */
+function solvedUser(
+  model: SvdItems,
+  { epochs, rate, penalty }: SvdLearning,
+  own: OwnRatings,
+): { readonly user: Float32Array; readonly bias: number } {
+  const { factors, dims } = model;
   const { items, values } = residualsOf(model, own);
   // A last column of 1: the user's bias.
   const width = dims + 1;
   const rows = new Float64Array(items.length * width).fill(1);
   items.forEach((item, k) => rows.set(factors.subarray(item * dims, (item + 1) * dims), k * width));
   const solved = solveRidge({ rows, width, targets: values }, penalty * items.length + 1 / (rate * epochs));
-  const user = Float32Array.from(solved.subarray(0, dims));
-  const start = mean + solved[dims]!;
-  return (item) =>
-    item >= 0 && item < biases.length ? start + biases[item]! + dot(user, 0, factors, item * dims, dims) : start;
+  return { user: Float32Array.from(solved.subarray(0, dims)), bias: solved[dims]! };
 }

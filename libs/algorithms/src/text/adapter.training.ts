@@ -14,7 +14,7 @@ import { whitened } from './text.whitening.js';
 export interface TextAdapterOptions extends Watch, TextAdapterStart {
   /** Uniform in [0, 1): order of the lessons, sample and dropout. The same numbers give the same model. */
   readonly random: () => number;
-  /** Passes over all sequences, >= 1. Default 4: the longer, the more it is about the items that are known. */
+  /** Passes over all sequences, or over `lessons` of them, >= 1. Default 4: the longer, the more it is about the items that are known. */
   readonly epochs?: number;
   /** Lessons of a pass at most, drawn anew for each, >= 1: two for each item of a sequence. Default 50,000. */
   readonly lessons?: number;

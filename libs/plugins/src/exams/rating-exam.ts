@@ -48,9 +48,12 @@ function verdict(errors: readonly number[], byBiases: readonly number[], gate: n
   const figures = { users, rmse: rounded(Math.sqrt(mean(errors))), biases: rounded(Math.sqrt(mean(byBiases))) };
   const slack = 2 * standardError(errors.map((error, u) => gate ** 2 * error - byBiases[u]!));
   const metric = `minus RMSE of ${users} users held out, where mean and biases have ${-figures.biases},`;
-  const minimum = -rounded(Math.sqrt(mean(byBiases) + slack) / gate);
-  return { figures, evaluation: { metric, value: -figures.rmse, minimum } };
+  const minimum = -precise(Math.sqrt(mean(byBiases) + slack) / gate);
+  return { figures, evaluation: { metric, value: -precise(Math.sqrt(mean(errors))), minimum } };
 }
+
+/** To six digits: ratings may be of any scale. */
+const precise = (value: number): number => Number(value.toPrecision(6));
 
 /** Those of items that the model knows, by its rows. */
 function known({ rows, values }: OwnRatings, { itemIds }: TrainingData, items: Vocabulary): OwnRatings {

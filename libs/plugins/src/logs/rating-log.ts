@@ -1,5 +1,6 @@
 import type { Ratings } from '@attune/algorithms';
 import type { TrainingData } from '@attune/sdk';
+import { believed } from './rating-bounds.js';
 
 /** Each user's newest rating of each item: those of user u are from `starts[u]` to before `starts[u + 1]`, oldest first. */
 export interface RatingLog {
@@ -10,11 +11,13 @@ export interface RatingLog {
   readonly values: Float32Array;
 }
 
-/** Events of the given types that have a finite value. */
+/** Events of the given types that have a finite value, not too far from most of the others'. */
 export function ratingLog(data: TrainingData, types: readonly string[]): RatingLog {
   const wanted = data.typeNames.map((name) => types.includes(name));
   const users = data.userIds.length;
-  const isRating = (e: number): boolean => wanted[data.types[e]!] === true && Number.isFinite(data.values[e]!);
+  const isValue = (e: number): boolean => wanted[data.types[e]!] === true && Number.isFinite(data.values[e]!);
+  const [lowest, highest] = believed(Array.from(data.values.subarray(0, data.size)).filter((_, e) => isValue(e)));
+  const isRating = (e: number): boolean => isValue(e) && data.values[e]! >= lowest && data.values[e]! <= highest;
   const ends = new Int32Array(users + 1);
   for (let e = 0; e < data.size; e++) if (isRating(e)) ends[data.users[e]! + 1]! += 1;
   for (let user = 0; user < users; user++) ends[user + 1]! += ends[user]!;

@@ -6,6 +6,9 @@ import { oldestFirst } from './oldest-first.js';
 import { SharedAnswers } from './shared-answers.js';
 import { textAdapterOf } from './text-adapter.model.js';
 
+/** Items that are looked at for each that counts. */
+const SPARE = 3;
+
 /** What histories ask an adapter with, worked out once for the steps of a request: vectors may be others by the next. */
 type Queries = SharedAnswers<Float32Array | undefined>;
 const queriesOf = new WeakMap<Artifact, Queries>();
@@ -38,7 +41,8 @@ export class IndexedAdapter {
   /** What asks for items of interest to a request, by its history or its seeds `[dims]`; undefined where none has a vector. */
   queryOf({ itemIds, history, now }: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
     const seeded = options.from === 'seeds' || (options.from === 'auto' && itemIds.length > 0);
-    const maxItems = Math.min(this.model.last, options.maxItems);
+    // Some may have no vector: removed, or not embedded yet.
+    const maxItems = Math.min(SPARE * this.model.last, options.maxItems);
     return this.queries.get(seeded ? itemIds : history, JSON.stringify(options), now, () =>
       this.told(
         seeded ? latestSeeds(itemIds, maxItems) : tasteOf(history, history.items, { ...options, maxItems }, now),
@@ -50,7 +54,8 @@ export class IndexedAdapter {
     const { dims } = this.model;
     if (keys.length === 0) return undefined;
     const { rows, data } = await this.vectors.gather(this.of, keys);
-    const known = Array.from({ length: rows }, (_, row) => row).filter((row) => !Number.isNaN(data[row * dims]));
+    const all = Array.from({ length: rows }, (_, row) => row);
+    const known = all.filter((row) => !Number.isNaN(data[row * dims])).slice(0, this.model.last);
     if (known.length === 0) return undefined;
     const values = new Float32Array(known.length * dims);
     known.forEach((row, at) => values.set(data.subarray(row * dims, (row + 1) * dims), at * dims));
