@@ -37,6 +37,9 @@ async function roundTrip(store: ArtifactStore): Promise<void> {
     (await store.open('model', digest)).ids('items'),
     'one vocabulary for all readers',
   );
+  // As plugins take it apart.
+  const { floats, ids } = artifact;
+  assert.deepEqual([floats('weights').length, ids('items').size], [3, 2]);
   assert.throws(() => artifact.ints('weights'), /weights/);
   assert.throws(() => artifact.array('toString'), /toString/);
   assert.throws(() => artifact.ids('users'), /users/);

@@ -22,34 +22,34 @@ export class OpenedArtifact implements Artifact {
     return { arrays: Object.keys(this.content.arrays), ids: Object.keys(this.content.ids) };
   }
 
-  floats(name: string): Float32Array {
+  readonly floats = (name: string): Float32Array => {
     const array = this.array(name);
     if (array instanceof Float32Array) return array;
     throw this.wrong(`array '${name}' holds ${array.constructor.name}, not Float32Array`);
-  }
+  };
 
-  ints(name: string): Int32Array {
+  readonly ints = (name: string): Int32Array => {
     const array = this.array(name);
     if (array instanceof Int32Array) return array;
     throw this.wrong(`array '${name}' holds ${array.constructor.name}, not Int32Array`);
-  }
+  };
 
-  array(name: string): TypedArray {
+  readonly array = (name: string): TypedArray => {
     const array = Object.hasOwn(this.content.arrays, name) ? this.content.arrays[name] : undefined;
     if (array === undefined) throw this.wrong(`there is no array '${name}'`);
     if (array instanceof Int16Array || array instanceof Uint16Array)
       throw this.wrong(`array '${name}' holds ${array.constructor.name}, which plugins do not read`);
     return array;
-  }
+  };
 
-  ids(name: string): Vocabulary {
+  readonly ids = (name: string): Vocabulary => {
     let vocabulary = this.vocabularies.get(name);
     if (vocabulary !== undefined) return vocabulary;
     const ids = Object.hasOwn(this.content.ids, name) ? this.content.ids[name] : undefined;
     if (ids === undefined) throw this.wrong(`there is no id list '${name}'`);
     this.vocabularies.set(name, (vocabulary = vocabularyOf(ids)));
     return vocabulary;
-  }
+  };
 
   private wrong(what: string): TypeError {
     return new TypeError(`artifact ${this.name} (${this.digest.slice(0, 12)}): ${what}; train it with this release`);
