@@ -53,6 +53,7 @@ function byCustomer(baskets) {
   return customers;
 }
 
-function* pages(rows) {
+/** Rows as they are sent. */
+export function* pages(rows) {
   for (let from = 0; from < rows.length; from += 2000) yield rows.slice(from, from + 2000);
 }

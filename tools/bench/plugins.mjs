@@ -16,6 +16,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from './cpu-time.mjs';
 import { jobEnded, machine, ROOT, startGateway } from './gateway.mjs';
+import { pages } from './held-out-shop.mjs';
 import { chance } from './made-data.mjs';
 
 const require = createRequire(import.meta.url);
@@ -183,8 +184,4 @@ async function ask(surface, users, plugin) {
 function next(list, count) {
   turn += count;
   return Array.from({ length: count }, (_, i) => list[(turn + i) % list.length]);
-}
-
-function* pages(rows) {
-  for (let from = 0; from < rows.length; from += 1000) yield rows.slice(from, from + 1000);
 }

@@ -9,6 +9,7 @@ export {
   type Slate,
   type VectorBlock,
 } from './blocks/candidates.js';
+export { filledRows, pickedRows } from './blocks/vector-rows.js';
 export { eventColumns, NO_EVENTS, type EventColumns } from './blocks/event-columns.js';
 export {
   type Query,

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@attune/sdk';
-import type { Judged } from '../exams/learn-by.js';
+import type { Judged } from '../exams/exam.js';
 import { itemRates } from './item-rates.js';
 import type { PastShowings } from './past-showings.js';
 

@@ -1,11 +1,13 @@
 import type { Artifact as ArtifactParts, ClickData } from '@attune/algorithms';
 import { keptSlates, type ArtifactDraft, type JsonValue, type TrainingData, type TrainingRun } from '@attune/sdk';
-import type { Exam, Learn } from '../exams/learn-by.js';
+import type { Exam } from '../exams/exam.js';
+import type { Learn } from '../exams/learn-by.js';
 import { namesOf, planOf, type CasePlan } from './case-plan.js';
 import { casesOf } from './click-cases.js';
 import { clickFields } from './click-fields.js';
 import { holdOutShowings, judgeClicks, type HeldShowings } from './click-gate.js';
-import { clickPlanOf, sourceOfDraft, type OpenClicks } from './click-model.js';
+import { sourceOf } from '../models/shared-model.js';
+import { clickPlanOf, type OpenClicks } from './click-model.js';
 import type { ClickOptions } from './click-options.js';
 import { pastShowings } from './past-showings.js';
 
@@ -46,7 +48,7 @@ export const clickExam = <O extends ClickOptions>(open: OpenClicks): Exam<O, Hel
     return { ...parts, rest: keptSlates(data, (slate) => slate < first) };
   },
   async judge(draft, held, { gate }, run) {
-    const source = sourceOfDraft(draft);
+    const source = sourceOf(draft);
     const { plan } = clickPlanOf(source);
     const { ask, close } = await open(source, run.graphs);
     const told = await Promise.resolve(ask(casesOf(plan, held.held.showings))).finally(close);

@@ -8,8 +8,6 @@ import { nextItems } from './next-items.exam.js';
 import { earlier, phaseOf } from './phases.js';
 import type { TrainingOptions } from './training-options.js';
 
-export type { Exam, Judged } from './exam.js';
-
 /** Makes a model of a log; its own evaluation says whether it holds anything at all. */
 export type Learn<O> = (data: TrainingData, options: O, run: TrainingRun) => ArtifactDraft | Promise<ArtifactDraft>;
 

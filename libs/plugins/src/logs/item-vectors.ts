@@ -1,5 +1,5 @@
 import type { TextVectors } from '@attune/algorithms';
-import { keptEvents, type TrainingData } from '@attune/sdk';
+import { keptEvents, pickedRows, type TrainingData } from '@attune/sdk';
 
 /** Whether an item of the log has a vector in a space. */
 export function hasVector({ itemVectors }: TrainingData, space: string, item: number): boolean {
@@ -17,9 +17,10 @@ export function withVectors(data: TrainingData, space: string): TrainingData {
 
 /** Vectors of items of the log that have one, in the order of `ids`. */
 export function vectorsOf({ itemIds, itemVectors }: TrainingData, space: string, ids: readonly string[]): TextVectors {
-  const { data: all, dims } = itemVectors![space]!;
   const rowOf = new Map(itemIds.map((id, row) => [id, row]));
-  const values = new Float32Array(ids.length * dims);
-  ids.forEach((id, at) => values.set(all.subarray(rowOf.get(id)! * dims, (rowOf.get(id)! + 1) * dims), at * dims));
+  const { data: values, dims } = pickedRows(
+    itemVectors![space]!,
+    ids.map((id) => rowOf.get(id)!),
+  );
   return { values, dims };
 }

@@ -2,6 +2,7 @@ import { NOTHING_RETRIEVED, type Batch, type Call, type Retrieved, type View, ty
 import { z } from 'zod';
 import { bestRows, scoreRows } from '../proposals/best-rows.js';
 import { tasteOf, tasteOptions, type Taste } from '../taste/taste.js';
+import { asksBySeeds, tasteOfSeeds } from './asked-with.js';
 import { SharedAnswers } from './shared-answers.js';
 
 export const foldInOptions = tasteOptions.extend({
@@ -60,8 +61,8 @@ export class FoldedModel {
 
   /** `[items]`, shared and read only; undefined for a user (or seeds) the model knows nothing about. */
   private interests(request: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
-    const seeded = options.from === 'seeds' || (options.from === 'auto' && request.itemIds.length > 0);
     const { itemIds, history, now } = request;
+    const seeded = asksBySeeds(options.from, itemIds);
     // Decay moves with the clock: a quiet user costs one answer.
     const moment = options.halfLifeDays === undefined ? 0 : now;
     return this.answers.get(seeded ? itemIds : history, JSON.stringify(options), moment, () =>
@@ -73,9 +74,10 @@ export class FoldedModel {
     return taste.keys.length === 0 ? undefined : this.foldIn(taste);
   }
 
-  /** The seed that is named last counts as the most recent. */
   private seeds(ids: readonly string[]): Taste<number> {
-    const keys = [...new Set(ids.map((id) => this.items.row(id)))].filter((row) => row >= 0).reverse();
+    const keys = tasteOfSeeds(ids)
+      .keys.map((id) => this.items.row(id))
+      .filter((row) => row >= 0);
     return { keys, weights: keys.map(() => 1) };
   }
 }

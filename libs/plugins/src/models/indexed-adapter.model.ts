@@ -1,6 +1,7 @@
 import { adapterQuery, adaptHistory, type TextAdapterModel } from '@attune/algorithms';
-import { PortError, type Artifact, type ItemVectorsPort, type View } from '@attune/sdk';
+import { filledRows, pickedRows, PortError, type Artifact, type ItemVectorsPort, type View } from '@attune/sdk';
 import { tasteOf, type Taste } from '../taste/taste.js';
+import { asksBySeeds, tasteOfSeeds } from './asked-with.js';
 import type { FoldInOptions } from './folded.model.js';
 import { oldestFirst } from './oldest-first.js';
 import { SharedAnswers } from './shared-answers.js';
@@ -40,32 +41,24 @@ export class IndexedAdapter {
 
   /** What asks for items of interest to a request, by its history or its seeds `[dims]`; undefined where none has a vector. */
   queryOf({ itemIds, history, now }: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
-    const seeded = options.from === 'seeds' || (options.from === 'auto' && itemIds.length > 0);
+    const seeded = asksBySeeds(options.from, itemIds);
     // Some may have no vector: removed, or not embedded yet.
     const maxItems = Math.min(SPARE * this.model.last, options.maxItems);
     return this.queries.get(seeded ? itemIds : history, JSON.stringify(options), now, () =>
       this.told(
-        seeded ? latestSeeds(itemIds, maxItems) : tasteOf(history, history.items, { ...options, maxItems }, now),
+        seeded ? tasteOfSeeds(itemIds) : tasteOf(history, history.items, { ...options, maxItems }, now),
+        maxItems,
       ),
     );
   }
 
-  private async told({ keys, weights }: Taste<string>): Promise<Float32Array | undefined> {
-    const { dims } = this.model;
+  private async told({ keys, weights }: Taste<string>, most: number): Promise<Float32Array | undefined> {
     if (keys.length === 0) return undefined;
-    const { rows, data } = await this.vectors.gather(this.of, keys);
-    const all = Array.from({ length: rows }, (_, row) => row);
-    const known = all.filter((row) => !Number.isNaN(data[row * dims])).slice(0, this.model.last);
+    const block = await this.vectors.gather(this.of, keys.slice(0, most));
+    const known = filledRows(block).slice(0, this.model.last);
     if (known.length === 0) return undefined;
-    const values = new Float32Array(known.length * dims);
-    known.forEach((row, at) => values.set(data.subarray(row * dims, (row + 1) * dims), at * dims));
+    const { data: values, dims } = pickedRows(block, known);
     const asked = { keys: [...known.keys()], weights: known.map((row) => weights[row]!) };
     return adapterQuery(adaptHistory(this.model, { values, dims }), oldestFirst(asked));
   }
-}
-
-/** The seed that is named last counts as the most recent. */
-function latestSeeds(ids: readonly string[], most: number): Taste<string> {
-  const keys = [...new Set(ids)].reverse().slice(0, most);
-  return { keys, weights: keys.map(() => 1) };
 }

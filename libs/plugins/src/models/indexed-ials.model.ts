@@ -1,6 +1,7 @@
 import { ialsUser, type IalsPenalty } from '@attune/algorithms';
 import type { Artifact, ItemVectorsPort, View } from '@attune/sdk';
 import { tasteOf } from '../taste/taste.js';
+import { asksBySeeds, tasteOfSeeds } from './asked-with.js';
 import type { FoldInOptions } from './folded.model.js';
 
 /** The space of an iALS model's item factors, and the artifact that says whose are in it. */
@@ -29,10 +30,8 @@ export class IndexedIals {
   /** Factor of the request's user, or of its seeds `[dims]`; undefined where the model knows none of the items. */
   async userOf(request: View<'history'>, options: FoldInOptions): Promise<Float32Array | undefined> {
     const { itemIds, history, now } = request;
-    const seeded = options.from === 'seeds' || (options.from === 'auto' && itemIds.length > 0);
-    const seeds = [...new Set(itemIds)];
-    const { keys, weights } = seeded
-      ? { keys: seeds, weights: seeds.map(() => 1) }
+    const { keys, weights } = asksBySeeds(options.from, itemIds)
+      ? tasteOfSeeds(itemIds)
       : tasteOf(history, history.items, options, now);
     if (keys.length === 0) return undefined;
     const { rows, dims, data } = await this.vectors.gather(IALS_SPACE, keys);

@@ -1,5 +1,5 @@
 import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
-import { withoutSeeds } from '../proposals/without-seeds.js';
+import { nearestItems } from '../proposals/nearest-items.js';
 import { assertSpace, intentOptions, intentVector } from '../taste/intent-vector.js';
 
 /**
@@ -21,9 +21,7 @@ export const contentKnnRetriever = defineRetriever({
           requests.map(async (request) => {
             const intent = await intentVector(request, host, options, call);
             if (intent === undefined) return NOTHING_RETRIEVED;
-            const { itemIds, where } = request;
-            const k = limit + itemIds.length;
-            return withoutSeeds(await host.vectorIndex.knn({ ...intent, k, where }, call), itemIds, limit);
+            return nearestItems(host.vectorIndex, intent, { request, limit, call });
           }),
         ),
     };

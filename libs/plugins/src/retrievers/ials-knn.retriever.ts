@@ -1,7 +1,7 @@
 import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
 import { foldInOptions } from '../models/folded.model.js';
 import { IALS_ALIAS, IALS_SPACE, IndexedIals } from '../models/indexed-ials.model.js';
-import { withoutSeeds } from '../proposals/without-seeds.js';
+import { nearestItems } from '../proposals/nearest-items.js';
 
 /**
  * As `ials`, with the item factors in the search index (`train: [{ use: ials, index: true }]`): the user is folded in at
@@ -24,10 +24,8 @@ export const ialsKnnRetriever = defineRetriever({
           requests.map(async (request) => {
             const vector = await model.userOf(request, options);
             if (vector === undefined) return NOTHING_RETRIEVED;
-            const { itemIds, where } = request;
-            const k = limit + itemIds.length;
-            const found = await vectorIndex.knn({ space: IALS_SPACE, vector, k, where }, call);
-            return withoutSeeds(found, itemIds, limit, (score) => score > 0);
+            const isLiked = (score: number): boolean => score > 0;
+            return nearestItems(vectorIndex, { space: IALS_SPACE, vector, isLiked }, { request, limit, call });
           }),
         ),
     };

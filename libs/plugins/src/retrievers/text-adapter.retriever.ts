@@ -2,7 +2,7 @@ import { defineRetriever, NOTHING_RETRIEVED } from '@attune/sdk';
 import { foldInOptions } from '../models/folded.model.js';
 import { IndexedAdapter } from '../models/indexed-adapter.model.js';
 import { ADAPTED_SPACE, ADAPTER_ALIAS } from '../models/text-adapter.model.js';
-import { withoutSeeds } from '../proposals/without-seeds.js';
+import { nearestItems } from '../proposals/nearest-items.js';
 
 /**
  * Items whose text, adapted to what people do (`train: [{ use: text-adapter, index: true }]`), is nearest to what the user took
@@ -25,10 +25,8 @@ export const textAdapterRetriever = defineRetriever({
           requests.map(async (request) => {
             const vector = await model.queryOf(request, options);
             if (vector === undefined) return NOTHING_RETRIEVED;
-            const { itemIds, where } = request;
-            const k = limit + itemIds.length;
-            const found = await vectorIndex.knn({ space: ADAPTED_SPACE, vector, k, where }, call);
-            return withoutSeeds(found, itemIds, limit, (score) => score > 0);
+            const isLiked = (score: number): boolean => score > 0;
+            return nearestItems(vectorIndex, { space: ADAPTED_SPACE, vector, isLiked }, { request, limit, call });
           }),
         ),
     };

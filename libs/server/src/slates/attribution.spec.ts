@@ -1,5 +1,6 @@
 import type { LoggedSlate, StoredEvent } from '@attune/sdk';
 import fc from 'fast-check';
+import { loggedSlate } from '../testing/logged-slate.js';
 import { openScratchStores, type ScratchStores } from '../testing/scratch-stores.js';
 import { Attribution, type AttributionOptions } from './attribution.js';
 import type { AttributionRow } from './attribution-rows.js';
@@ -28,20 +29,8 @@ function open(options: Partial<AttributionOptions> = {}): Attribution {
   return attribution;
 }
 
-const slate = (slateId: string, items: readonly string[], more: Partial<LoggedSlate> = {}): LoggedSlate => ({
-  slateId,
-  at: new Date(NOW).toISOString(),
-  surface: 'home',
-  request: {},
-  digest: 'd1',
-  items,
-  scores: items.map(() => 1),
-  propensities: items.map(() => 1),
-  total: items.length,
-  sampled: [],
-  degraded: [],
-  ...more,
-});
+const slate = (slateId: string, items: readonly string[], more: Partial<LoggedSlate> = {}): LoggedSlate =>
+  loggedSlate(slateId, items, { at: new Date(NOW).toISOString(), ...more });
 
 let events = 0;
 const event = (type: string, slateId: string, itemIds: readonly string[], at = NOW + HOUR): StoredEvent => ({

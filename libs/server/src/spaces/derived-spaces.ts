@@ -1,7 +1,7 @@
 import type { Registry } from '@attune/engine';
 import type { Item, TenantStores } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
-import type { ModelSlot, ModelSpaces } from './model-spaces.js';
+import type { DerivedSlot, ModelSlot, ModelSpaces } from './model-spaces.js';
 import { placeBy, placeItems, type Place } from './place-items.js';
 import { aliasOf } from './space-alias.js';
 
@@ -25,21 +25,24 @@ export class DerivedSpaces {
   }
 
   has(id: string): boolean {
-    return this.parts.models.derivedSlot(id) !== undefined;
+    return this.parts.models.isDerived(id);
   }
 
   /** Places items; how many. None where another slot is in use by now. */
   async place(id: string, page: readonly Item[]): Promise<number> {
     const slot = (await this.parts.models.derived()).find((one) => one.id === id);
-    if (slot === undefined) return 0;
-    const known = this.#places.get(slot.name);
-    const place = known?.alias === slot.alias ? known.place : this.opened(slot.name, slot.alias);
-    return placeItems(this.parts.stores.items, slot, page, await place);
+    return slot === undefined ? 0 : this.placeIn(slot, page);
   }
 
   /** Places items that just got a vector in this version wherever others are made of it. */
   async follow(version: string, page: readonly Item[]): Promise<void> {
-    for (const { id, of } of await this.served()) if (of === version) await this.place(id, page);
+    for (const slot of await this.parts.models.derived()) if (slot.of === version) await this.placeIn(slot, page);
+  }
+
+  private async placeIn(slot: DerivedSlot, page: readonly Item[]): Promise<number> {
+    const known = this.#places.get(slot.name);
+    const place = known?.alias === slot.alias ? known.place : this.opened(slot.name, slot.alias);
+    return placeItems(this.parts.stores.items, slot, page, await place);
   }
 
   private opened(name: string, alias: string): Promise<Place> {

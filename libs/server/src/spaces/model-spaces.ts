@@ -16,6 +16,9 @@ export interface ModelSlot extends Space {
   readonly admits: (item: Item) => boolean;
 }
 
+/** A slot that items are placed in, and the digest of the alias that says so. */
+export type DerivedSlot = ModelSlot & { readonly alias: string };
+
 const SLOTS = ['a', 'b'] as const;
 
 /**
@@ -46,13 +49,11 @@ function factorSlot(name: string, slot: string, dims: number): ModelSlot {
   return { id: `${name}@${digest}`, name, digest, dims, metric: 'dot', ofText: false, admits: () => false };
 }
 
-function derivedSlot(name: string, slot: string, { id: of, digest: made, dims, admits }: EncodedSpace): ModelSlot {
-  const digest = `${slot}-${made.slice(0, LABEL_DIGITS)}`;
+function derivedSlot(name: string, slot: string, { id: of, name: space, dims, admits }: EncodedSpace): ModelSlot {
+  // A version's id is that of its space and a digest.
+  const digest = `${slot}-${of.slice(space.length + 1)}`;
   return { id: `${name}@${digest}`, name, digest, dims, metric: 'cosine', ofText: true, of, admits };
 }
-
-/** Of the digest of what vectors are made of. */
-const LABEL_DIGITS = 12;
 
 /** Length of the factors that a trainer with these options makes; 0 where it has no such option. */
 export function dimsOf(options: unknown): number {
@@ -88,7 +89,7 @@ export class ModelSpaces {
   }
 
   /** Slots in use whose vectors are made of others, with the digest of their alias: items are to be placed there. */
-  async derived(): Promise<readonly (ModelSlot & { readonly alias: string })[]> {
+  async derived(): Promise<readonly DerivedSlot[]> {
     const found = await Promise.all(
       Array.from(this.#slots, async ([name, slots]) => {
         const { version, digest } = await saidOf(name, slots, this.artifacts);
@@ -98,8 +99,8 @@ export class ModelSpaces {
     return found.flat();
   }
 
-  /** The slot of this id, if it is one whose vectors are made of others. */
-  derivedSlot(id: string): ModelSlot | undefined {
-    return [...this.#slots.values()].flat().find((slot) => slot.id === id && slot.of !== undefined);
+  /** Whether this is the id of a slot whose vectors are made of others. */
+  isDerived(id: string): boolean {
+    return [...this.#slots.values()].flat().some((slot) => slot.id === id && slot.of !== undefined);
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Registry } from '@attune/engine';
-import type { Artifact, Item, SearchIndex, VectorBlock } from '@attune/sdk';
+import { filledRows, pickedRows, type Artifact, type Item, type SearchIndex, type VectorBlock } from '@attune/sdk';
 import type { Config } from '../config/config.schema.js';
 import type { ModelSlot } from './model-spaces.js';
 
@@ -40,23 +40,16 @@ export async function placeItems(
       of!,
       some.map((item) => item.id),
     );
-    const known = some.map((_, row) => row).filter((row) => !Number.isNaN(block.data[row * block.dims]));
+    const known = filledRows(block);
     if (known.length === 0) continue;
-    const vectors = place(rowsOf(block, known));
+    const vectors = place(pickedRows(block, known));
     const lying = known.map((_, at) => at).filter((at) => vectors.subarray(at * dims, (at + 1) * dims).some(Boolean));
     placed += await items.setVectors(
       id,
       lying.map((at) => some[known[at]!]!),
-      rowsOf({ rows: known.length, dims, data: vectors }, lying).data,
+      pickedRows({ rows: known.length, dims, data: vectors }, lying).data,
     );
     await nextTurn();
   }
   return placed;
-}
-
-function rowsOf(block: VectorBlock, rows: readonly number[]): VectorBlock {
-  const { dims } = block;
-  const data = new Float32Array(rows.length * dims);
-  rows.forEach((row, at) => data.set(block.data.subarray(row * dims, (row + 1) * dims), at * dims));
-  return { ...block, rows: rows.length, data };
 }

@@ -1,4 +1,5 @@
 import type { LoggedSlate, StoredEvent, TrainingData } from '@attune/sdk';
+import { loggedSlate } from '../testing/logged-slate.js';
 import { openScratchStores, type ScratchStores } from '../testing/scratch-stores.js';
 import { withExposures, type PastExposuresOptions } from './past-exposures.js';
 
@@ -12,21 +13,10 @@ beforeEach(async () => {
 });
 afterEach(() => scratch.close());
 
+const REQUEST = { call: 'recommend', body: { context: { device: 'phone', visits: 3 } }, page: { from: 0, limit: 10 } };
 function show(slateId: string, items: readonly string[], more: Partial<LoggedSlate> = {}): void {
-  scratch.stores.slates.record({
-    slateId,
-    at: new Date(NOW - DAY).toISOString(),
-    surface: 'home',
-    request: { call: 'recommend', body: { context: { device: 'phone', visits: 3 } }, page: { from: 0, limit: 10 } },
-    digest: 'd1',
-    items,
-    scores: items.map(() => 1),
-    propensities: items.map(() => 1),
-    total: items.length,
-    sampled: [],
-    degraded: [],
-    ...more,
-  });
+  const at = new Date(NOW - DAY).toISOString();
+  scratch.stores.slates.record(loggedSlate(slateId, items, { at, request: REQUEST, ...more }));
 }
 
 let events = 0;
