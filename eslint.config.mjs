@@ -5,17 +5,18 @@ const projects = {
   sdk: { uses: [], packages: ['zod'] },
   numeric: { uses: [], packages: ['zod'] },
   text: { uses: [], packages: ['zod', '@orama/stemmers', '@orama/stemmers/*'] },
+  language: { uses: ['sdk', 'text'], packages: ['zod'] },
   training: { uses: [], packages: ['zod'] },
   algorithms: { uses: ['numeric', 'training'], packages: ['zod'] },
-  plugins: { uses: ['sdk', 'algorithms', 'numeric'], inSpecs: ['training'], packages: ['zod'] },
+  plugins: { uses: ['sdk', 'algorithms', 'numeric', 'language'], inSpecs: ['training'], packages: ['zod'] },
   engine: { uses: ['sdk'], packages: ['zod'] },
   testkit: { uses: ['sdk', 'engine'], packages: ['zod', 'fast-check'] },
   stores: { uses: ['sdk', 'numeric', 'text'] },
-  inference: { uses: ['sdk', 'numeric', 'text', 'training'] },
+  inference: { uses: ['sdk', 'numeric', 'text', 'language', 'training'] },
   demo: { uses: ['sdk'] },
   evaluation: { uses: ['sdk', 'numeric', 'text', 'algorithms', 'training', 'inference'] },
   server: {
-    uses: ['sdk', 'numeric', 'text', 'algorithms', 'plugins', 'engine', 'stores', 'inference', 'demo', 'evaluation'],
+    uses: ['sdk', 'numeric', 'text', 'language', 'algorithms', 'plugins', 'engine', 'stores', 'inference', 'demo', 'evaluation'],
   },
   gateway: { uses: ['server'], kind: 'app' },
   worker: { uses: ['server'], kind: 'app' },
@@ -121,8 +122,8 @@ const ambientShapes = [
 const specs = ['**/*.spec.ts', '**/*.e2e-spec.ts'];
 
 /** Projects whose results depend on their arguments alone, and those of them that do no input or output either. */
-const PURE = ['sdk', 'engine', 'plugins', 'algorithms', 'training', 'numeric'];
-const WITHOUT_IO = ['sdk', 'plugins', 'algorithms', 'training'];
+const PURE = ['sdk', 'engine', 'plugins', 'algorithms', 'training', 'numeric', 'language'];
+const WITHOUT_IO = ['sdk', 'plugins', 'algorithms', 'training', 'language'];
 
 /** Rules that differ by project: what a file may import, and which time and chance it may read. */
 function projectRules(name, { forSpecs = false, more = [] } = {}) {

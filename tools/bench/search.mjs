@@ -11,24 +11,14 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { jobEnded, machine, ROOT, startGateway } from './gateway.mjs';
 import { mean, meanInterval } from './intervals.mjs';
+import { ndcg, readJudgements } from './judgements.mjs';
 import { askedAgain, whole } from './whole.mjs';
 
 const { values: options } = parseArgs({
   options: { judgements: { type: 'string' }, items: { type: 'string' }, verbose: { type: 'boolean' } },
 });
 if (options.judgements === undefined) throw new Error('name the judgements: --judgements <folder>/<name>');
-const tsv = (file) =>
-  readFileSync(file, 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split('\t'));
-const queries = tsv(`${options.judgements}.queries.tsv`);
-const grades = new Map();
-for (const [qid, product, grade] of tsv(`${options.judgements}.qrels.tsv`)) {
-  if (!grades.has(qid)) grades.set(qid, new Map());
-  grades.get(qid).set(product, Number(grade));
-}
+const { queries, gradesOf } = readJudgements(options.judgements);
 
 const config = mkdtempSync(join(tmpdir(), 'attune-config-'));
 cpSync(join(ROOT, 'config'), config, { recursive: true });
@@ -48,14 +38,15 @@ if (options.items !== undefined) {
   const { jobId } = await gateway.call('POST', '/v1/items', { items: readItems(options.items) });
   await jobEnded(gateway, jobId);
 }
+const idsOf = ({ items }) => items.map(({ id }) => id);
 const perQuery = { search: [], vectors: [] };
 for (const [qid, query] of queries) {
-  const judged = grades.get(qid) ?? new Map();
+  const judged = gradesOf(qid);
   const found = await whole(() => gateway.call('POST', '/v1/search', { query, limit: 10 }));
   const byVectors = { surface: 'search-by-vectors', query, limit: 10, seen: 'include' };
   const twin = await whole(() => gateway.call('POST', '/v1/recommendations', byVectors));
-  perQuery.search.push(ndcg(found.items, judged));
-  perQuery.vectors.push(ndcg(twin.items, judged));
+  perQuery.search.push(ndcg(idsOf(found), judged));
+  perQuery.vectors.push(ndcg(idsOf(twin), judged));
   if (options.verbose)
     console.log(`${query}\t${perQuery.search.at(-1).toFixed(3)}\t${perQuery.vectors.at(-1).toFixed(3)}`);
 }
@@ -83,11 +74,4 @@ function readItems(file) {
       price: { amount: price, currency: 'CNY' },
     };
   });
-}
-
-/** Gain 2^grade − 1, ideal over all judged products. */
-function ndcg(items, judged) {
-  const dcg = (list) => list.reduce((sum, grade, i) => sum + (2 ** grade - 1) / Math.log2(i + 2), 0);
-  const ideal = [...judged.values()].sort((a, b) => b - a).slice(0, 10);
-  return dcg(items.map(({ id }) => judged.get(id) ?? 0)) / dcg(ideal);
 }

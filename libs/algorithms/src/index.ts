@@ -20,6 +20,7 @@ export { userMatrix } from './data/user-matrix.js';
 export { convexSum, type ScoredList, type WeightedList } from './fusion/convex-sum.js';
 export { ranksOf, reciprocalRanks } from './fusion/rank.columns.js';
 export { scaledToOne } from './fusion/scaled-to-one.js';
+export { withLogits } from './fusion/with-logits.js';
 export {
   fitIals,
   ialsInterests,

@@ -4,7 +4,6 @@ export { findPlugin, pluginsOf } from './isolate/find-plugin.js';
 export { nearest, PipelineError, sayFinding, type Finding } from './pipeline/finding.js';
 export { pipelineSchema, type PipelineSource, type PipelineSpec } from './pipeline/pipeline.schema.js';
 export { isPlugin, Registry, type PluginOrigin, type RegisteredPlugin } from './registry.js';
-export { type Clock } from './runtime/clock.js';
 export { seededRandom } from './runtime/seeded-random.js';
 export { MAX_PAGED } from './slate/assemble.js';
 export { type EngineRequest } from './slate/engine-request.js';

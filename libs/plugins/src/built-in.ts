@@ -66,6 +66,8 @@ export { weightedRanker } from './rankers/weighted.ranker.js';
 export { capReranker } from './rerankers/cap.reranker.js';
 export { collapseVariantsReranker } from './rerankers/collapse-variants.reranker.js';
 export { crossEncoderReranker } from './rerankers/cross-encoder.reranker.js';
+export { llmLikelihoodReranker } from './rerankers/llm-likelihood.reranker.js';
+export { llmListwiseReranker } from './rerankers/llm-listwise.reranker.js';
 export { mmrReranker } from './rerankers/mmr.reranker.js';
 export { attributeMatchExplainer } from './explainers/attribute-match.explainer.js';
 export { becauseYouBoughtExplainer } from './explainers/because-you-bought.explainer.js';

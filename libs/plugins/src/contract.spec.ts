@@ -210,6 +210,8 @@ keepsContract(plugins.capReranker, { by: 'brand', most: 2 });
 keepsContract(plugins.capReranker, { by: 'attributes.color', most: 1, within: 3, pool: 5 });
 keepsContract(plugins.capReranker, { by: 'brand', most: 2, also: [{ by: 'categories', most: 1 }] });
 keepsContract(plugins.crossEncoderReranker, { model: 'any' }, { world });
+keepsContract(plugins.llmListwiseReranker, { shuffles: 2, window: 4, step: 2 }, { world });
+keepsContract(plugins.llmLikelihoodReranker, {}, { world });
 keepsContract(plugins.collapseVariantsReranker);
 
 keepsContract(plugins.attributeMatchExplainer);

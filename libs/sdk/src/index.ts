@@ -1,3 +1,5 @@
+export { Breaker } from './blocks/breaker.js';
+export { type Clock } from './blocks/clock.js';
 export { type Call, type Deadline } from './blocks/call.js';
 export {
   type Batch,
@@ -62,6 +64,7 @@ export {
   type DegradationCode,
   type ErrorCode,
   type ErrorRow,
+  type LlmCode,
 } from './errors/error-table.js';
 export { defineEmbedder, defineRanker, defineReranker, defineTrainer } from './plugin/define-kinds.js';
 export { defineExplainer, defineFilter, defineRetriever, defineScorer } from './plugin/define-scalar.js';
@@ -123,6 +126,16 @@ export {
   type SplitWork,
   type WholeWork,
 } from './ports/job-queue.port.js';
+export {
+  type Llm,
+  type LlmAsk,
+  type LlmContinuation,
+  type LlmLikelihoodAsk,
+  type LlmMessage,
+  type LlmOptions,
+  type LlmPort,
+} from './ports/llm.port.js';
+export { type LlmLog, type LoggedLlmCall } from './ports/llm-log.port.js';
 export { type PendingErasure, type PendingErasures } from './ports/pending-erasures.port.js';
 export { type PairScorePort, type PairScorer } from './ports/pair-score.port.js';
 export {
@@ -140,6 +153,7 @@ export {
 } from './ports/stores.port.js';
 export { type PageViewer, type SharedPage, type SharedPages } from './ports/shared-pages.port.js';
 export { type LoggedSlate, type SlateLog } from './ports/slate-log.port.js';
+export { type SpendingStore, type Spent } from './ports/spending-store.port.js';
 export { type UserStore } from './ports/user-store.port.js';
 export { SYNONYM_WEIGHT, type LexicalQuery, type TextIndexPort } from './ports/text-index.port.js';
 export { type KnnQuery, type VectorIndexPort } from './ports/vector-index.port.js';

@@ -7,7 +7,7 @@ export { MAX_RECORD_BYTES, type LogRecord } from './embedded/log/record-line.cod
 export { OpenedArtifact } from './embedded/artifacts/opened.artifact.js';
 export type { ArtifactCodec, ArtifactContent } from './embedded/artifacts/artifact.codec.js';
 export type { StoredSpace } from './embedded/items/vector.space.js';
-export type { SlateRetention } from './embedded/slates/slate.days.js';
+export type { LogRetention } from './day-log/log-retention.js';
 export { openEmbeddedStores, type EmbeddedStores, type EmbeddedStoresOptions } from './embedded/stores.adapter.js';
 export type { TenantOptions } from './embedded/tenant-stores.adapter.js';
 export { EmbeddedJobQueue, type EmbeddedJobQueueOptions } from './embedded/jobs/job-queue.adapter.js';

@@ -16,6 +16,14 @@ export {
 export { fakeHost, onlyPorts } from './host/fake-host.js';
 export { failing, hanging, slow } from './host/faults.js';
 export { ManualClock } from './host/manual-clock.js';
+export { llmFaults, type LlmFault, type ReplyFaultOptions, type StatusFaultOptions } from './llm/llm-faults.js';
+export { SCRIPTED_SENTENCE, type LlmScripts } from './llm/llm-scripts.js';
+export {
+  startScriptedLlm,
+  type ScriptedLlm,
+  type ScriptedLlmOptions,
+  type ScriptedRequest,
+} from './llm/scripted-llm.js';
 export { checkerboard, chain, twoGenres } from './worlds/fixture-worlds.js';
 export { hashedBlock, hashedWords, WORD_DIMS } from './worlds/hashed-words.js';
 export { hashText, seeded, type Chance } from './worlds/seeded.js';
@@ -54,10 +62,12 @@ export {
   type SampleJob,
   type OpenJobs,
 } from './ports/job-queue.samples.js';
+export { llmLogContract } from './ports/llm-log.contract.js';
 export { joined, putVectors } from './ports/reading.js';
-export { calmCall, eventAt, itemOf, MINUTE, slateOf, START } from './ports/samples.js';
+export { calmCall, eventAt, itemOf, llmCallOf, MINUTE, slateOf, START } from './ports/samples.js';
 export { pendingErasuresContract } from './ports/pending-erasures.contract.js';
 export { searchIndexContract } from './ports/search-index.contract.js';
 export { slateLogContract } from './ports/slate-log.contract.js';
+export { spendingStoreContract } from './ports/spending-store.contract.js';
 export { tenantContract } from './ports/stores.contract.js';
 export { userStoreContract } from './ports/user-store.contract.js';

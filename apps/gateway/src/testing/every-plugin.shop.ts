@@ -73,7 +73,7 @@ export const everyPluginSurfaces = (model: string): Readonly<Record<string, obje
     retrieve: [step('hybrid', {}, { limit: 300 })],
     score: [step('content-similarity')],
     weights: { 'content-similarity': 1 },
-    rerank: [step('cross-encoder', { model, pool: 20 })],
+    rerank: [step('cross-encoder', { model, pool: 20, weight: 1 })],
   }),
 });
 

@@ -5,7 +5,8 @@ import { THREAD_CLOCK } from '../runtime/thread-clock.js';
 import { findPlugin } from './find-plugin.js';
 import type { FromIsolate, IsolateStart, ToIsolate } from './protocol.js';
 import { unpackBatch, unpackSlate, unpackView, type WireBatch, type WireSlate, type WireView } from './wire.js';
-import { remotePorts, type PortAnswer } from './wire-ports.js';
+import type { PortAnswer } from './port-call.js';
+import { remotePorts } from './wire-ports.js';
 
 /** Entry of the thread in which one isolated plugin lives. */
 

@@ -1,5 +1,5 @@
-import type { Kind } from '@attune/sdk';
-import type { PortAnswer, PortCall } from './wire-ports.js';
+import type { Kind, PortError } from '@attune/sdk';
+import type { PortAnswer, PortCall } from './port-call.js';
 
 /** What the thread of an isolated plugin is started with. */
 export interface IsolateStart {
@@ -30,7 +30,7 @@ export type ToIsolate =
 /** From the thread. */
 export type FromIsolate =
   | { readonly type: 'ready'; readonly facts: IsolateFacts }
-  | { readonly type: 'refused'; readonly error: string; readonly code?: 'ARTIFACT_MISSING' | 'SPACE_UNKNOWN' }
+  | { readonly type: 'refused'; readonly error: string; readonly code?: PortError['code'] }
   /** A call left the queue of the thread: its time runs from here. */
   | { readonly type: 'begun'; readonly id: number }
   | { readonly type: 'answer'; readonly id: number; readonly value?: unknown; readonly error?: string }

@@ -1,6 +1,7 @@
-import type { Call } from '@attune/sdk';
+import { PortError, type Call, type LlmAsk, type LlmLikelihoodAsk } from '@attune/sdk';
 import { memoryPorts, smallWorld } from '../fixtures/memory-stores.js';
-import { answerPortCall, remotePorts, type PortCall } from './wire-ports.js';
+import type { PortCall } from './port-call.js';
+import { answerPortCall, remotePorts } from './wire-ports.js';
 
 const call: Call = {
   tenant: 'default',
@@ -20,8 +21,8 @@ describe('a pair scorer across threads', () => {
     const scorer = await pairScore.open('any');
     expect([...(await scorer.score('red', ['red shoes', 'red'], call))]).toEqual([6, 0]);
     expect(asked).toEqual([
-      { port: 'pairScore', method: 'open', args: ['any'] },
-      { port: 'pairScore', method: 'open', args: ['any', 'red', ['red shoes', 'red']] },
+      { port: 'pairScore', method: 'open', args: [['any']] },
+      { port: 'pairScore', method: 'open', args: [['any'], 'score', 'red', ['red shoes', 'red']] },
     ]);
   });
 
@@ -40,5 +41,37 @@ describe('graphs across threads', () => {
     await expect(answerPortCall(memoryPorts(smallWorld()), asked, call)).resolves.toEqual({
       error: "the plugin did not declare graphs.open: name the port in 'uses'",
     });
+  });
+});
+
+describe('a language model across threads', () => {
+  const ports = {
+    ...memoryPorts(smallWorld()),
+    llm: {
+      open: async (purpose: string, options: unknown) => ({
+        model: 'big',
+        answer: async ({ prompt }: LlmAsk) => {
+          if (prompt === 'late@1') throw new PortError('LLM_LATE', 'no answer yet');
+          return `${purpose} ${JSON.stringify(options)} ${prompt}`;
+        },
+        likelihood: async ({ continuations }: LlmLikelihoodAsk) => Float32Array.from(continuations, () => -1),
+      }),
+    },
+  };
+  const { llm } = remotePorts(['llm'], async (portCall) =>
+    structuredClone(await answerPortCall(ports, structuredClone(portCall), call)),
+  );
+
+  it('is asked there, for the purpose it was opened for, and its refusals keep their codes', async () => {
+    const opened = await llm.open('mine', { runs: 'local' });
+    expect(opened.model).toBe('big');
+    const ask = { prompt: 'a@1', messages: [], maxTokens: 1 };
+    expect(await opened.answer(ask, call)).toBe('mine {"runs":"local"} a@1');
+    const continuations = [{ given: 'a', then: 'b' }];
+    expect([...(await opened.likelihood({ prompt: 'a@1', continuations }, call))]).toEqual([-1]);
+    await expect(opened.answer({ ...ask, prompt: 'late@1' }, call)).rejects.toMatchObject({ code: 'LLM_LATE' });
+    await expect(
+      answerPortCall(ports, { port: 'llm', method: 'open', args: [['x'], 'constructor'] }, call),
+    ).resolves.toEqual({ error: "port 'llm' has no constructor" });
   });
 });

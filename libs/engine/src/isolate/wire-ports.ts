@@ -1,3 +1,5 @@
+import { calledOpened, opens, remotelyOpened } from './opened-ports.js';
+import { isCall, valueOf, type AskPort, type PortAnswer, type PortCall } from './port-call.js';
 import {
   PortError,
   vocabularyOf,
@@ -7,19 +9,10 @@ import {
   type HostPorts,
   type ItemCounts,
   type JsonValue,
-  type PairScorer,
   type PortName,
   type TypedArray,
   type Vocabulary,
 } from '@attune/sdk';
-
-/** A port's method called from another thread. */
-export interface PortCall {
-  readonly port: PortName;
-  readonly method: string;
-  readonly args: readonly unknown[];
-}
-export type PortAnswer = { readonly value: unknown } | { readonly error: string; readonly code?: PortError['code'] };
 
 /** The methods that cross, a list a port (none: the port does not); a trailing `Call` stays behind and is given anew on the other side. */
 const METHODS: { readonly [P in PortName]: readonly (keyof HostPorts[P] & string)[] } = {
@@ -32,6 +25,7 @@ const METHODS: { readonly [P in PortName]: readonly (keyof HostPorts[P] & string
   documents: ['get'],
   pairScore: ['open'],
   graphs: [],
+  llm: ['open'],
 };
 
 interface WireArtifact {
@@ -61,18 +55,16 @@ export async function answerPortCall(
     if (!Object.hasOwn(ports, port) || !METHODS[port].includes(method as never))
       throw new Error(`the plugin did not declare ${port}.${method}: name the port in 'uses'`);
     const target = ports[port] as unknown as Record<string, (...all: readonly unknown[]) => Promise<unknown>>;
+    if (opens(port)) return { value: await calledOpened(ports, port, args, call) };
     const value = await target[method]!(...args, call);
     if (port === 'artifacts') return { value: packArtifact(value as Artifact) };
     if (port === 'counts') return { value: packCounts(value as ItemCounts) };
-    if (port === 'pairScore') return { value: await scoredBy(value as PairScorer, args, call) };
     return { value };
   } catch (error) {
     if (error instanceof PortError) return { error: error.detail, code: error.code };
     return { error: error instanceof Error ? error.message : String(error) };
   }
 }
-
-type AskPort = (call: PortCall, during: Call | undefined) => Promise<PortAnswer>;
 
 /** The ports as a plugin in another thread sees them. */
 export function remotePorts(uses: readonly PortName[], ask: AskPort): Host<PortName> {
@@ -85,13 +77,12 @@ export function remotePorts(uses: readonly PortName[], ask: AskPort): Host<PortN
             method,
             async (...all: readonly unknown[]) => {
               const args = all.filter((arg) => !isCall(arg));
-              const answer = await ask({ port, method, args }, all.find(isCall));
-              if ('error' in answer)
-                throw answer.code === undefined ? new Error(answer.error) : new PortError(answer.code, answer.error);
-              if (port === 'artifacts') return unpackArtifact(answer.value as WireArtifact);
-              if (port === 'counts') return unpackCounts(answer.value as WireCounts);
-              if (port === 'pairScore') return remoteScorer(args[0], ask);
-              return answer.value;
+              const sent = opens(port) ? [args] : args;
+              const answer = valueOf(await ask({ port, method, args: sent }, all.find(isCall)));
+              if (port === 'artifacts') return unpackArtifact(answer as WireArtifact);
+              if (port === 'counts') return unpackCounts(answer as WireCounts);
+              if (opens(port)) return remotelyOpened(port, args, answer, ask);
+              return answer;
             },
           ]),
         ),
@@ -104,25 +95,6 @@ const NO_GRAPHS: HostPorts['graphs'] = {
   open: () =>
     Promise.reject(new Error("port 'graphs' is not there in a worker thread: set isolate: false for the step")),
 };
-
-const isCall = (value: unknown): value is Call => typeof value === 'object' && value !== null && 'deadline' in value;
-
-/** A pair scorer stays where its model is: opened alone it answers nothing, with a query and texts their scores. */
-async function scoredBy(scorer: PairScorer, args: readonly unknown[], call: Call): Promise<Float32Array | undefined> {
-  const [, query, texts] = args as readonly [string, string?, (readonly string[])?];
-  return query === undefined || texts === undefined ? undefined : scorer.score(query, texts, call);
-}
-
-/** The same scorer on the other side: each call opens the model by its name, which was done before. */
-function remoteScorer(model: unknown, ask: AskPort): PairScorer {
-  return {
-    async score(query, texts, call) {
-      const answer = await ask({ port: 'pairScore', method: 'open', args: [model, query, texts] }, call);
-      if ('error' in answer) throw new Error(answer.error);
-      return answer.value as Float32Array;
-    },
-  };
-}
 
 const packCounts = ({ total, vocabulary, byRow }: ItemCounts): WireCounts => ({ total, ids: idsOf(vocabulary), byRow });
 const unpackCounts = ({ total, ids, byRow }: WireCounts): ItemCounts => ({

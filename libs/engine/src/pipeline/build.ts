@@ -1,6 +1,5 @@
-import type { HostPorts, Kind, Plugin, PortName, RequestNeed, Space } from '@attune/sdk';
+import type { Clock, HostPorts, Kind, Plugin, PortName, RequestNeed, Space } from '@attune/sdk';
 import type { Registry } from '../registry.js';
-import type { Clock } from '../runtime/clock.js';
 import { digestOf, PluginInstance } from '../runtime/plugin-instance.js';
 import { needsOf } from '../slate/gather.js';
 import type { ServedStores, SlateObserver } from '../slate/serving.js';
@@ -58,8 +57,8 @@ export async function buildPipeline(
   if (unwritten.length > 0) throw new PipelineError(unwritten);
   const filter = spec.filter.map((step) => at<'filter'>(step));
   const score = spec.score.map((step) => at<'scorer'>(step));
-  const rerank = spec.rerank.map((step) => at<'reranker'>(step));
-  const explain = spec.explain && at<'explainer'>(spec.explain);
+  const rerank = present(spec.rerank.map((step) => [step, at<'reranker'>(step)]));
+  const [explain] = present(spec.explain === undefined ? [] : [[spec.explain, at<'explainer'>(spec.explain)]]);
   const all = [...instances.values()];
   const pipeline: Pipeline = {
     surface: spec.surface,
@@ -78,6 +77,14 @@ export async function buildPipeline(
   };
   return { source, pipeline, instances: all, stores: context.stores };
 }
+
+/** The steps there are: those that wait for a language model for good, and may be left out for it, are not. */
+const present = <K extends Kind>(
+  steps: readonly (readonly [{ readonly optional?: boolean | undefined }, PluginInstance<K>])[],
+): readonly PluginInstance<K>[] =>
+  steps.flatMap(([{ optional }, instance]) =>
+    optional === true && instance.waitingFor?.code === 'LLM_MISSING' ? [] : [instance],
+  );
 
 /** What of a space decides how vectors are compared. */
 const identityOf = ({ id, dims, metric }: Space): unknown => [id, dims, metric];

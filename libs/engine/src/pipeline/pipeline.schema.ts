@@ -8,6 +8,10 @@ const isolate = z
   .describe('Run in a worker thread that is ended at the budget. Default: plugins from outside the tree.');
 const hardMs = z.int().min(1).max(60_000).optional().describe('Budget; default the plugin’s own.');
 const step = z.strictObject({ use, config, isolate, hardMs });
+const optional = z
+  .boolean()
+  .optional()
+  .describe('Left out where the server has no language model and the plugin asks one. Default: named in each slate.');
 
 const named = step.extend({
   as: z
@@ -33,8 +37,12 @@ export const pipelineSchema = z.strictObject({
   filter: z.array(step).max(32).default([]).describe('Who removes candidates, in this order.'),
   score: z.array(named).max(64).default([]).describe('Who scores candidates, a column each: all at once.'),
   rank: step.describe('How the columns become one score.'),
-  rerank: z.array(step).max(16).default([]).describe('Who reorders the best candidates, in this order.'),
-  explain: step.optional().describe('Who gives reasons, where a request asks for them.'),
+  rerank: z
+    .array(step.extend({ optional }))
+    .max(16)
+    .default([])
+    .describe('Who reorders the best candidates, in this order.'),
+  explain: step.extend({ optional }).optional().describe('Who gives reasons, where a request asks for them.'),
   fallback: z
     .union([z.string(), step])
     .default('popular')

@@ -1,7 +1,6 @@
-import { defineScorer } from '@attune/sdk';
+import { Breaker, defineScorer } from '@attune/sdk';
 import { benchOf, ManualClock, sourceOf, type Bench } from '../fixtures/bench-engine.js';
 import { homeOf, PLAIN } from '../fixtures/plain-plugins.js';
-import { Breaker } from './breaker.js';
 
 const home = sourceOf(homeOf({ score: [{ use: 'moody' }, { use: 'cheap' }] }));
 

@@ -1,5 +1,4 @@
-import type { Traits } from '@attune/sdk';
-import type { Clock } from './clock.js';
+import type { Clock, Traits } from '@attune/sdk';
 
 /** Tiers in the order they are let go: full → without LLM → without sequence model → content and popularity. */
 const LETS_GO: readonly Traits['tier'][] = ['llm', 'sequence', 'standard'];

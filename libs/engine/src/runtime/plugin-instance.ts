@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
-import { PortError, type Artifact, type Call, type Host, type HostPorts, type Kind, type PortName } from '@attune/sdk';
+import {
+  type Artifact,
+  Breaker,
+  type Call,
+  type Clock,
+  type Host,
+  type HostPorts,
+  type Kind,
+  PortError,
+  type PortName,
+} from '@attune/sdk';
 import type { RegisteredPlugin } from '../registry.js';
 import { setUpIsolated } from '../isolate/isolated-plugin.js';
-import { Breaker } from './breaker.js';
-import type { Clock } from './clock.js';
 import { RequestDeadline } from './request-deadline.js';
 import type { RunningOf, Step } from './step.js';
 
@@ -52,7 +60,7 @@ export class PluginInstance<K extends Kind = Kind> implements Step<K> {
     options: InstanceOptions,
   ): Promise<PluginInstance<K>> {
     const opened = new Map(options.artifacts);
-    const ports = onlyDeclared(plugin.uses, { ...options.ports, artifacts: remembering(options.ports, opened) });
+    const ports = onlyDeclared(plugin.uses, { ...options.ports, ...remembering(options.ports, opened) });
     const make = (running: RunningOf<K> | undefined, waitingFor: Step<K>['waitingFor']): PluginInstance<K> => {
       const digest = digestOf([plugin.kind, plugin.id, plugin.version, options.config, [...opened].sort()]);
       const { name, hardMs } = options;
@@ -82,7 +90,7 @@ export class PluginInstance<K extends Kind = Kind> implements Step<K> {
     } catch (error) {
       // What was set up before the warm-up failed is let go, thread and all.
       await Promise.resolve(running?.dispose?.()).catch(() => undefined);
-      if (error instanceof PortError && error.code === 'ARTIFACT_MISSING')
+      if (error instanceof PortError && (error.code === 'ARTIFACT_MISSING' || error.code === 'LLM_MISSING'))
         return make(undefined, { code: error.code, detail: error.detail });
       throw error;
     }
@@ -108,15 +116,22 @@ function onlyDeclared(uses: readonly PortName[], ports: HostPorts): Host<PortNam
   return Object.fromEntries(uses.map((name) => [name, ports[name]])) as Partial<HostPorts> as Host<PortName>;
 }
 
-/** Notes which artifacts are opened, with their digests; one that is missing counts too. */
-function remembering(ports: HostPorts, opened: Map<string, string>): HostPorts['artifacts'] {
+/** A name that no artifact can have. */
+const LANGUAGE_MODEL = 'language model';
+
+/** Notes which models are opened, artifacts with their digests; one that is missing counts too. */
+function remembering(ports: HostPorts, opened: Map<string, string>): Pick<HostPorts, 'artifacts' | 'llm'> {
+  const noting = async <T>(name: string, opening: Promise<T>, digest: (model: T) => string): Promise<T> => {
+    opened.set(name, 'missing');
+    const model = await opening;
+    opened.set(name, digest(model));
+    return model;
+  };
   return {
-    open: async (name: string): Promise<Artifact> => {
-      opened.set(name, 'missing');
-      const artifact = await ports.artifacts.open(name);
-      opened.set(name, artifact.digest);
-      return artifact;
+    artifacts: {
+      open: (name: string): Promise<Artifact> => noting(name, ports.artifacts.open(name), ({ digest }) => digest),
     },
+    llm: { open: (...asked) => noting(LANGUAGE_MODEL, ports.llm.open(...asked), ({ model }) => model) },
   };
 }
 

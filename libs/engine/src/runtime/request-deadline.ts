@@ -1,5 +1,4 @@
-import type { Deadline } from '@attune/sdk';
-import type { Clock } from './clock.js';
+import type { Clock, Deadline } from '@attune/sdk';
 
 /** One deadline, its abort signal made only when somebody looks at it. */
 export class RequestDeadline implements Deadline {

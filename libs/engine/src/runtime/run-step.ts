@@ -1,5 +1,4 @@
-import type { Call, DegradationCode, Degraded } from '@attune/sdk';
-import type { Clock } from './clock.js';
+import { DEGRADATION_TABLE, PortError, type Call, type Clock, type DegradationCode, type Degraded } from '@attune/sdk';
 import { RequestDeadline } from './request-deadline.js';
 import { isThenable } from './settle.js';
 import type { Step } from './step.js';
@@ -76,12 +75,20 @@ export async function runStep<T>(step: Step, run: StageRun, work: Work<T>): Prom
     else step.breaker.succeeded();
     return answer as T;
   } catch (error) {
+    // A port that gives a reason has its own circuit: the plugin is not to blame.
+    if (error instanceof PortError && isDegradation(error.code)) {
+      step.breaker.spared();
+      run.journal.degrade(step.name, error.code, error.detail, elapsed());
+      return work.neutral();
+    }
     return miss('PLUGIN_FAILED', error instanceof Error ? error.message : String(error));
   } finally {
     voice.close();
     run.journal.time(step.name, elapsed());
   }
 }
+
+const isDegradation = (code: string): code is DegradationCode => Object.hasOwn(DEGRADATION_TABLE, code);
 
 /** What an answer breaks; one that cannot even be looked at breaks the contract too. */
 function flawOf<T>(answer: T, work: Work<T>): string | undefined {

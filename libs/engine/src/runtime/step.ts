@@ -1,5 +1,4 @@
-import type { Behaviors, DegradationCode, Kind, Need, Plugin } from '@attune/sdk';
-import type { Breaker } from './breaker.js';
+import type { Behaviors, Breaker, DegradationCode, Kind, Need, Plugin } from '@attune/sdk';
 
 export type RunningOf<K extends Kind> = Behaviors<Need, string>[K];
 

@@ -1,5 +1,4 @@
-import type { Degraded, Trace } from '@attune/sdk';
-import type { Clock } from '../runtime/clock.js';
+import type { Clock, Degraded, Trace } from '@attune/sdk';
 import type { Journal } from '../runtime/run-step.js';
 import type { SlateObserver } from './serving.js';
 

@@ -1,5 +1,4 @@
-import type { Retrieved, SearchIndex, SlateAnswer, SlateItem, TenantStores, Trace } from '@attune/sdk';
-import type { Clock } from '../runtime/clock.js';
+import type { Clock, Retrieved, SearchIndex, SlateAnswer, SlateItem, TenantStores, Trace } from '@attune/sdk';
 import type { Filtered } from '../stages/filter.js';
 import type { CandidatePool } from './candidate-pool.js';
 

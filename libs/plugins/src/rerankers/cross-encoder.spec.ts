@@ -45,9 +45,9 @@ function slowModel(clock: ManualClock, ms: () => number) {
 describe('cross-encoder', () => {
   it('orders the pool by what the model says of query and text, equals as they were', async () => {
     // Words shared with the query: lamp 0, blue 3 (with its description), red 3 (with its brand), cup 2.
-    expect(await rerank({}, 'red mug')).toEqual([1, 2, 3, 0]);
-    expect(await rerank({ pool: 2 }, 'red mug')).toEqual([1, 0, 2, 3]);
-    expect(await rerank({ maxChars: 10 }, 'red mug')).toEqual([2, 3, 1, 0]);
+    expect(await rerank({ weight: 1 }, 'red mug')).toEqual([1, 2, 3, 0]);
+    expect(await rerank({ weight: 1, pool: 2 }, 'red mug')).toEqual([1, 0, 2, 3]);
+    expect(await rerank({ weight: 1, maxChars: 10 }, 'red mug')).toEqual([2, 3, 1, 0]);
   });
 
   it('leaves the order alone without a query', async () => {
@@ -57,15 +57,16 @@ describe('cross-encoder', () => {
 
   it('weighs the model against the score', async () => {
     expect(await rerank({ weight: 0 }, 'red mug')).toEqual([0, 1, 2, 3]);
-    // Scores 1, ⅔, ⅓, 0 and logits 0, 1, 1, ⅔, half each: ½, ⅚, ⅔, ⅓.
-    expect(await rerank({ weight: 0.5 }, 'red mug')).toEqual([1, 2, 0, 3]);
+    // Scores 1, ⅔, ⅓, 0 and logits −1, 2, 2, 1 of 10, weighed 9 : 1 for the model: .01, .247, .213, .09.
+    expect(await rerank({ weight: 0.9 }, 'red mug')).toEqual([1, 2, 3, 0]);
+    expect(await rerank({ weight: 0.5 }, 'red mug')).toEqual([0, 1, 2, 3]);
   });
 
   /** The plugin on a model that takes `ms` a pair, warm, and how to ask it with so much time left. */
   async function timed(ms: () => number) {
     const clock = new ManualClock();
     const model = slowModel(clock, ms);
-    const running = await setUp({ model: './reranker' }, model.port);
+    const running = await setUp({ model: './reranker', weight: 1 }, model.port);
     await running.warmup!(fakeCall({ deadline: clock.deadline(1000) }));
     const ask = async (remainingMs: number) => {
       const call = fakeCall({ deadline: clock.deadline(remainingMs) });

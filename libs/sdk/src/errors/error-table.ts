@@ -214,14 +214,27 @@ export const DEGRADATION_TABLE = {
     'The catalogue could not be read: the slate is made of the items that the server has at hand. The next one tries again.',
   NO_PROFILING: 'The user did not consent to profiling: the slate follows no history.',
   ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
+  LLM_MISSING: 'The server has no language model: set `ATTUNE_LLM_URL` and `ATTUNE_LLM_MODEL`, or `ATTUNE_LLM_FILE`.',
+  LLM_LATE:
+    'The language model did not answer within the step’s budget; its answer is kept for the next equal request.',
+  LLM_CIRCUIT_OPEN:
+    'The language model failed or was late repeatedly and is not waited for; it is tried again shortly.',
+  LLM_UNAVAILABLE: 'The language model could not be reached, broke off, or refused what was asked.',
+  LLM_UNUSABLE: 'The language model answered something that is no answer; it was thrown away.',
+  LLM_RATE_LIMITED: 'The language model is asked as often as its limits allow; this was left out.',
+  LLM_BUDGET_SPENT:
+    'What language models may cost is spent, of this call or of the day; the next day begins at 0:00 UTC.',
 } as const satisfies Readonly<Record<string, string>>;
 export type DegradationCode = keyof typeof DEGRADATION_TABLE;
+
+/** Why there is no answer of a language model. */
+export type LlmCode = Extract<DegradationCode, `LLM_${string}`>;
 
 /** A port's refusal that a plugin or the engine can act upon. */
 export class PortError extends Error {
   override readonly name = 'PortError';
   constructor(
-    readonly code: 'ARTIFACT_MISSING' | 'SPACE_UNKNOWN',
+    readonly code: 'ARTIFACT_MISSING' | 'SPACE_UNKNOWN' | LlmCode,
     readonly detail: string,
   ) {
     super(`${code}: ${detail}`);

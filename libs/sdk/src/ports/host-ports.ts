@@ -4,6 +4,7 @@ import type { DocumentsPort } from './documents.port.js';
 import type { EmbedPort } from './embed.port.js';
 import type { GraphPort } from './graphs.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
+import type { LlmPort } from './llm.port.js';
 import type { PairScorePort } from './pair-score.port.js';
 import type { TextIndexPort } from './text-index.port.js';
 import type { VectorIndexPort } from './vector-index.port.js';
@@ -19,6 +20,7 @@ export interface HostPorts {
   readonly documents: DocumentsPort;
   readonly pairScore: PairScorePort;
   readonly graphs: GraphPort;
+  readonly llm: LlmPort;
 }
 export type PortName = keyof HostPorts;
 export type Host<P extends PortName = never> = Pick<HostPorts, P>;

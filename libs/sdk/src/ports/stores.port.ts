@@ -10,9 +10,11 @@ import type { ChangeFeed } from './change-feed.port.js';
 import type { CountsPort } from './counts.port.js';
 import type { DocumentsPort } from './documents.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
+import type { LlmLog } from './llm-log.port.js';
 import type { PendingErasures } from './pending-erasures.port.js';
 import type { SharedPages } from './shared-pages.port.js';
 import type { SlateLog } from './slate-log.port.js';
+import type { SpendingStore } from './spending-store.port.js';
 import type { TextIndexPort } from './text-index.port.js';
 import type { UserStore } from './user-store.port.js';
 import type { VectorIndexPort } from './vector-index.port.js';
@@ -172,6 +174,10 @@ export interface TenantStores {
   readonly artifacts: ArtifactStore;
   readonly users: UserStore;
   readonly slates: SlateLog;
+  /** What was sent to language models. */
+  readonly llmCalls: LlmLog;
+  /** What language models cost. */
+  readonly spending: SpendingStore;
   /** Users who are being erased. */
   readonly erasures: PendingErasures;
   /** What other processes change. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { distinct } from './distinct.js';
 import { embeddersSchema } from './embedders.schema.js';
+import { llmSchema } from './llm.schema.js';
 
 const use = z.string().min(1);
 
@@ -67,6 +68,7 @@ export const configSchema = z.strictObject({
     })
     .default({ synonyms: [] })
     .describe('What searches know besides the catalogue.'),
+  llm: llmSchema,
   slateLog: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether shown slates are logged, and events joined to them.'),

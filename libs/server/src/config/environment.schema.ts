@@ -40,6 +40,27 @@ export const environmentSchema = z
       .enum(['all', 'gateway'])
       .default('all')
       .describe('`gateway`: jobs are left to workers (`npm run start:worker`); `all`: this process does them too.'),
+    ATTUNE_LLM_URL: z
+      .url({
+        protocol: /^https?$/,
+        error: 'must be the base of an OpenAI-compatible API, for example https://api.example/v1',
+      })
+      .optional()
+      .describe('A language model behind an OpenAI-compatible API: its base, up to `/v1`. Default: none is asked.'),
+    ATTUNE_LLM_MODEL: z
+      .string()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe('Goes with `ATTUNE_LLM_URL`: the model’s name there.'),
+    ATTUNE_LLM_KEY: z.string().min(1).optional().describe('Key of that API, if it wants one.'),
+    ATTUNE_LLM_FILE: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'A language model in a GGUF file, run in this process; see [run a model locally](../guides/llm-local.md).',
+      ),
     ATTUNE_LOG_LEVEL: z
       .enum(['silent', 'error', 'warn', 'info', 'debug'])
       .optional()
@@ -52,6 +73,18 @@ export const environmentSchema = z
   .refine((set) => set.ELASTICSEARCH_API_KEY === undefined || set.ELASTICSEARCH_URL !== undefined, {
     path: ['ELASTICSEARCH_API_KEY'],
     message: 'goes with ELASTICSEARCH_URL',
+  })
+  .refine((set) => (set.ATTUNE_LLM_URL === undefined) === (set.ATTUNE_LLM_MODEL === undefined), {
+    path: ['ATTUNE_LLM_MODEL'],
+    message: 'goes with ATTUNE_LLM_URL: set both, or neither to do without a language model',
+  })
+  .refine((set) => set.ATTUNE_LLM_KEY === undefined || set.ATTUNE_LLM_URL !== undefined, {
+    path: ['ATTUNE_LLM_KEY'],
+    message: 'goes with ATTUNE_LLM_URL',
+  })
+  .refine((set) => set.ATTUNE_LLM_FILE === undefined || set.ATTUNE_LLM_URL === undefined, {
+    path: ['ATTUNE_LLM_FILE'],
+    message: 'set either ATTUNE_LLM_FILE or ATTUNE_LLM_URL: there is one language model',
   })
   .refine(({ ATTUNE_ROLE, REDIS_URL }) => ATTUNE_ROLE === 'all' || REDIS_URL !== undefined, {
     path: ['ATTUNE_ROLE'],

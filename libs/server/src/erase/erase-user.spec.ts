@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
-import type { LoggedSlate, StoredEvent, TenantStores } from '@attune/sdk';
+import type { LoggedLlmCall, LoggedSlate, StoredEvent, TenantStores } from '@attune/sdk';
 import { openEmbeddedStores, type EmbeddedStores } from '@attune/stores';
 import { scratchFolder } from '../testing/scratch-stores.js';
 import { eraseReceiptSchema, eraseUser } from './erase-user.js';
@@ -59,6 +59,12 @@ const shown = (slateId: string, who: Pick<LoggedSlate, 'userId' | 'anonymousId'>
   ...{ scores: [1], propensities: [1], total: 1, sampled: [], degraded: [] },
 });
 
+const sentFor = (id: string, userId: string, content: string): LoggedLlmCall => ({
+  ...{ id, at: AT, prompt: 'p@1', model: 'm', outcome: 'answered', tokens: { input: 1, output: 1 }, cost: 0, ms: 1 },
+  userId,
+  sent: [{ role: 'user', content }],
+});
+
 /** Ann on two devices, and Bob, who stays. */
 async function twoPeople(): Promise<void> {
   await stores.users.upsert([{ id: ANN, attributes: { plan: 'what she typed' } }, { id: 'bob' }]);
@@ -72,6 +78,9 @@ async function twoPeople(): Promise<void> {
   stores.slates.record(shown('slate-of-hers-2', { anonymousId: ANONYMOUS }));
   stores.slates.record(shown('slate-of-bob', { userId: 'bob' }));
   await stores.slates.flush();
+  stores.llmCalls.record(sentFor('call-of-hers', ANN, 'what she typed'));
+  stores.llmCalls.record(sentFor('call-of-bob', 'bob', 'what he typed'));
+  await stores.llmCalls.flush();
 }
 
 async function filesWith(trace: RegExp): Promise<readonly string[]> {
@@ -91,6 +100,7 @@ it('leaves no byte of a user on disk and nothing in memory, and everything of ot
     events: 3,
     anonymousIds: 1,
     slates: 2,
+    llmCalls: 1,
     jobs: 0,
     results: 0,
     caches: 0,
@@ -101,6 +111,7 @@ it('leaves no byte of a user on disk and nothing in memory, and everything of ot
     expect((await stores.events.history(who, NOW)).size).toBe(0);
   expect((await stores.events.eventsOf('bob')).map(({ id }) => id)).toEqual(['of-bob']);
   expect(await stores.slates.get('slate-of-bob')).toMatchObject({ userId: 'bob' });
+  expect((await stores.llmCalls.recent(9)).map(({ id }) => id)).toEqual(['call-of-bob']);
   await close();
   await open();
   expect(await stores.erasures.userIds()).toEqual([]);

@@ -9,6 +9,7 @@ export const eraseReceiptSchema = z
     events: z.int().describe('Events removed from the log, those of his anonymous ids among them.'),
     anonymousIds: z.int().describe('Anonymous ids that were his.'),
     slates: z.int().describe('Slates removed from the slate log.'),
+    llmCalls: z.int().describe('Calls of a language model removed from their log.'),
     jobs: z.int().describe('Jobs waiting or under way whose request named him, and no longer does.'),
     results: z.int().describe('Rows of job results removed.'),
     caches: z.int().describe('Entries of caches dropped: frozen slates, past queries.'),
@@ -39,6 +40,7 @@ export async function eraseUser(
   for (const trace of forgets) dropped[trace.place] += await trace.forget(who);
   await stores.changes.publish({ kind: 'forgotten', ...who });
   const slates = await stores.slates.erase(who);
+  const llmCalls = await stores.llmCalls.erase(who);
   await stores.erasures.finish(person);
   return {
     subject: subjectOf(userId),
@@ -46,6 +48,7 @@ export async function eraseUser(
     events,
     anonymousIds: who.anonymousIds.length,
     slates,
+    llmCalls,
     ...dropped,
   };
 }

@@ -12,6 +12,7 @@ import { EventsController } from './controllers/events.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { ItemsController } from './controllers/items.controller.js';
 import { JobsController } from './controllers/jobs.controller.js';
+import { LlmController } from './controllers/llm.controller.js';
 import { SlateLogController } from './controllers/slate-log.controller.js';
 import { MetricsController } from './controllers/metrics.controller.js';
 import { SlatesController } from './controllers/slates.controller.js';
@@ -42,6 +43,7 @@ const PROBES = [HealthController, MetricsController];
 const CONTROLLERS = [
   SlatesController,
   SuggestController,
+  LlmController,
   SlateLogController,
   EventsController,
   ItemsController,

@@ -4,10 +4,12 @@ import {
   type EmbedPort,
   type GraphPort,
   type HostPorts,
+  type LlmPort,
   type PairScorePort,
   type TenantStores,
 } from '@attune/sdk';
 import { NO_GRAPHS } from './open-graphs.js';
+import { NO_LLM } from '../llm/open-llm.js';
 import { NO_PAIR_SCORERS } from './pair-scorers.js';
 
 /** What of a tenant's stores its plugins reach. */
@@ -15,20 +17,22 @@ export interface HostStores extends Pick<TenantStores, 'artifacts' | 'events'> {
   readonly items: Pick<TenantStores['items'], 'knn' | 'lexical' | 'score' | 'coverage' | 'gather' | 'get'>;
 }
 
-/** Models of the process that plugins of every tenant share. */
+/** Models of the process that plugins ask. */
 export interface ModelPorts {
   readonly pairScore: PairScorePort;
   readonly graphs: GraphPort;
+  /** A tenant's own: its budget and its cached answers. */
+  readonly llm: LlmPort;
 }
 
-const NO_MODELS: ModelPorts = { pairScore: NO_PAIR_SCORERS, graphs: NO_GRAPHS };
+const NO_MODELS: ModelPorts = { pairScore: NO_PAIR_SCORERS, graphs: NO_GRAPHS, llm: NO_LLM };
 
 /** What plugins of one tenant may be handed: its stores seen through ports, and nothing else. */
 export function hostPorts(
   stores: HostStores,
   embed: EmbedPort,
   warn: (line: string) => void,
-  { pairScore, graphs }: ModelPorts = NO_MODELS,
+  { pairScore, graphs, llm }: ModelPorts = NO_MODELS,
 ): HostPorts {
   const { items, events, artifacts } = stores;
   return {
@@ -57,5 +61,6 @@ export function hostPorts(
     embed,
     pairScore,
     graphs,
+    llm,
   };
 }

@@ -5,7 +5,7 @@ import type { Environment } from '../config/environment.schema.js';
 import type { Backend, Role } from './backend.js';
 import { openEmbeddedBackend } from './embedded-backend.js';
 
-export interface BackendParts extends Pick<EmbeddedStoresOptions, 'spaces' | 'slates'> {
+export interface BackendParts extends Pick<EmbeddedStoresOptions, 'spaces' | 'slates' | 'llmCalls'> {
   readonly clock: Backend['clock'];
   readonly log: Logger;
   readonly role: Role;

@@ -6,6 +6,8 @@ import { loadPlugins } from '../config/load-plugins.js';
 import { proveTraining } from '../config/prove-training.js';
 import type { VectorSource } from '../embedding/embed-work.js';
 import { queryEmbedder } from '../embedding/query-embedder.js';
+import { openLlm } from '../llm/open-llm.js';
+import { tenantLlm } from '../llm/tenant-llm.js';
 import { modelSlots, type ModelSlot } from '../spaces/model-spaces.js';
 import { slateMetrics } from '../telemetry/slate-metrics.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -78,7 +80,8 @@ async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatf
   const slots = modelSlots(config.train, registry, encoders.spaces.values());
   const spaces = [...encoders.spaces.values(), ...slots];
   const slates = { days: config.slateLog.retentionDays };
-  const backend = await openBackend(environment, { clock: given.clock, log, role, spaces, slates });
+  const llmCalls = { days: config.llm.log.retentionDays };
+  const backend = await openBackend(environment, { clock: given.clock, log, role, spaces, slates, llmCalls });
   opened.add(() => backend.close());
   const { clock } = backend;
   const metrics = new Metrics();
@@ -112,14 +115,22 @@ interface TenantsParts extends Given {
   readonly metrics: Metrics;
 }
 
-/** The tenants that keys name, and `default`. */
-async function openTenants(parts: TenantsParts, opened: OpenedParts): Promise<ReadonlyMap<string, OpenedTenant>> {
-  const { environment, loaded, tracing, signal, encoders, backend, metrics } = parts;
-  const pairScore = new PairScorers(loaded.file);
+/** The models that all tenants share. */
+async function openModels(parts: TenantsParts, opened: OpenedParts) {
+  const pairScore = new PairScorers(parts.loaded.file);
   opened.add(() => pairScore.close());
   const graphs = new OpenGraphs();
   opened.add(() => graphs.close());
-  const shared = { ...parts, config: loaded.config, embed: queryEmbedder(encoders.query), pairScore, graphs };
+  const desk = await openLlm({ ...parts, config: parts.loaded.config });
+  if (desk !== undefined) opened.add(() => desk.close());
+  return { pairScore, graphs, desk };
+}
+
+/** The tenants that keys name, and `default`. */
+async function openTenants(parts: TenantsParts, opened: OpenedParts): Promise<ReadonlyMap<string, OpenedTenant>> {
+  const { environment, loaded, tracing, signal, encoders, backend, metrics } = parts;
+  const { desk, ...models } = await openModels(parts, opened);
+  const shared = { ...parts, ...models, config: loaded.config, embed: queryEmbedder(encoders.query) };
   const tenants = new Map<string, OpenedTenant>();
   const named = Array.from(environment.ATTUNE_API_KEYS.values(), (grant) => grant.tenant);
   for (const tenant of new Set(['default', ...named])) {
@@ -128,7 +139,8 @@ async function openTenants(parts: TenantsParts, opened: OpenedParts): Promise<Re
     const embedded = (version: string, source: VectorSource, count: number): void =>
       metrics.count('attune_embeddings_total', [tenant, version, source], count);
     const stores = await backend.open({ tenant });
-    const one = await openTenant({ ...shared, tenant, stores, observer, embedded });
+    const llm = tenantLlm(desk, tenant, { stores, metrics, config: loaded.config });
+    const one = await openTenant({ ...shared, tenant, stores, observer, embedded, llm });
     opened.add(() => one.close());
     countJobs(metrics, one);
     tenants.set(tenant, one);

@@ -1,4 +1,5 @@
 import { Engine, type Footing, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
+import type { TenantLlm } from '@attune/inference';
 import type { ArtifactStore, EmbedPort, TenantStores } from '@attune/sdk';
 import type { Logger } from 'pino';
 import type { Config } from '../config/config.schema.js';
@@ -6,6 +7,7 @@ import { requireFilters } from '../config/required-filters.js';
 import type { EmbedWorkParts } from '../embedding/embed-work.js';
 import { embedWhereFilled } from '../embedding/embed-where-filled.js';
 import type { Forgets } from '../erase/forgets.js';
+import { answersForget } from '../llm/tenant-llm.js';
 import { openJobs, type OpenJobsOptions } from '../jobs/open-jobs.js';
 import { SearchLexicon } from '../search/search-lexicon.js';
 import type { EngineOn } from '../slates/pinned-engines.js';
@@ -22,6 +24,7 @@ import type { Backend } from './backend.js';
 import type { Platform, TenantPlatform } from './tenant-platform.js';
 
 export interface OpenTenantOptions extends ModelPorts {
+  readonly llm: TenantLlm;
   readonly tenant: string;
   readonly stores: TenantStores;
   readonly backend: Backend;
@@ -75,15 +78,16 @@ async function openParts(options: OpenTenantOptions, opened: OpenedParts): Promi
   opened.add(() => lexicon.close());
   const slates = new TenantSlates({ ...options, engine, engineOn, warn });
   opened.add(() => slates.close());
-  const forgets: Forgets[] = [slates, lexicon];
+  const caches: readonly Forgets[] = [slates, lexicon, answersForget(options.llm)];
+  const forgets = [...caches];
   const understand: OpenJobsOptions['understand'] = (typed, language) => lexicon.understand(typed, language);
-  const following = followChanges({ stores, engine, lexicon, caches: [slates, lexicon], warn });
+  const following = followChanges({ stores, engine, lexicon, caches, warn });
   opened.add(async () => following.stop());
   const derived = new DerivedSpaces({ ...options, models });
   const own = { ...first, stores, footing, footingOn, versions: spaces, models, derived };
   const { jobs, close } = await openJobs({ ...options, ...own, engine, forgets, understand });
   opened.add(close);
-  return { tenant, stores, engine, jobs, lexicon, slates, forgets, spaces, graphs: options.graphs };
+  return { tenant, stores, engine, jobs, lexicon, slates, forgets, spaces, graphs: options.graphs, llm: options.llm };
 }
 
 /** A tenant's spaces; a process that fills them says which version is in use where nobody has. */

@@ -1,5 +1,5 @@
 import type { Engine } from '@attune/engine';
-import type { GraphPort, TenantStores } from '@attune/sdk';
+import type { GraphPort, LlmPort, TenantStores } from '@attune/sdk';
 import type { KeyScope } from '../config/api-keys.schema.js';
 import type { Config } from '../config/config.schema.js';
 import type { Forgets } from '../erase/forgets.js';
@@ -24,6 +24,8 @@ export interface TenantPlatform {
   readonly forgets?: readonly Forgets[];
   /** Its spaces of vectors, and which versions of them are in use. */
   readonly spaces: SpaceVersions;
+  /** The language model, within the tenant's budget; `open` rejects with `LLM_MISSING` where there is none. */
+  readonly llm: LlmPort;
   /** Runs graphs, for all tenants of the process. */
   readonly graphs: GraphPort;
 }

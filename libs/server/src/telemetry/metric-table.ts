@@ -50,6 +50,14 @@ export const METRIC_TABLE = {
     'Vectors of items by version of a space, and where they came from: the model, or one that was stored for the same text.',
     ['tenant', 'version', 'source'],
   ),
+  attune_llm_calls_total: counter(
+    'Calls of the language model, by prompt and outcome: answered, or the code of a degradation.',
+    ['tenant', 'prompt', 'outcome'],
+  ),
+  attune_llm_cached_total: counter('Asks that were answered without a call.', ['tenant', 'prompt']),
+  attune_llm_tokens_total: counter('Tokens read (input) and written (output).', ['tenant', 'prompt', 'direction']),
+  attune_llm_cost_total: counter('Money, by the prices of the configuration.', ['tenant', 'prompt']),
+  attune_llm_call_duration_seconds: seconds('One call of the language model.', ['tenant', 'prompt']),
   attune_jobs_total: counter('Jobs that ended, by how.', ['tenant', 'type', 'state']),
   attune_jobs: gauge('Jobs that wait, and jobs under way.', ['tenant', 'type', 'state']),
   attune_queue_jobs: gauge(

@@ -1,4 +1,4 @@
-import { START, eventAt, slateOf, tenantContract } from '@attune/testkit';
+import { START, eventAt, llmCallOf, slateOf, tenantContract } from '@attune/testkit';
 import { readdir } from 'node:fs/promises';
 import { Redis } from 'ioredis';
 import type { TenantStores } from '@attune/sdk';
@@ -77,6 +77,8 @@ describeWith(['elasticsearch', 'redis'], 'openDistributedStores', () => {
     await one.users.upsert([{ id: 'ann', consent: { profiling: false } }]);
     one.slates.record(slateOf('s', { userId: 'ann' }));
     await one.slates.flush();
+    await one.spending.add('2026-01-01', { tokens: 3, money: 0.5 });
+    expect(await two.spending.spent('2026-01-01')).toEqual({ tokens: 3, money: 0.5 });
     expect((await two.artifacts.open('model', (await two.artifacts.promoted('model')) ?? '')).meta).toEqual({ n: 1 });
     expect([await two.users.withoutConsent(), (await two.slates.get('s'))?.slateId]).toEqual([new Set(['ann']), 's']);
   });
@@ -87,23 +89,29 @@ describeWith(['elasticsearch', 'redis'], 'openDistributedStores', () => {
     const two = (await openStores(options)).of({ tenant: 'default' });
     // No timer rings: slates wait until they are asked for, however long it takes to hear of a change.
     jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask'] });
-    for (const userId of ['ann', 'bob']) one.slates.record(slateOf(userId, { userId }));
+    for (const userId of ['ann', 'bob']) {
+      one.slates.record(slateOf(userId, { userId }));
+      one.llmCalls.record(llmCallOf(userId, { userId }));
+    }
     await two.changes.publish({ kind: 'forgotten', userIds: ['ann'], anonymousIds: [] });
     while ((await one.slates.get('ann')) !== undefined) await new Promise((resolve) => setImmediate(resolve));
     expect([(await one.slates.recent(9)).length, await two.slates.get('ann')]).toEqual([1, undefined]);
+    expect((await one.llmCalls.recent(9)).map(({ id }) => id)).toEqual(['bob']);
   });
 
   it('writes what waits when it is closed, twice if asked', async () => {
     const options = await fresh();
     const first = await openStores(options);
-    const { slates, users } = first.of({ tenant: 'default' });
+    const { slates, llmCalls, users } = first.of({ tenant: 'default' });
     slates.record(slateOf('s1'));
+    llmCalls.record(llmCallOf('c1'));
     const write = users.upsert([{ id: 'ann' }]);
     await Promise.all([first.close(), first.close()]);
     await write;
     await expect(first.open({ tenant: 'late' })).rejects.toThrow(/closed/);
     const found = (await openStores(options)).of({ tenant: 'default' });
     expect([(await found.slates.stats()).slates, await found.users.size()]).toEqual([1, 1]);
+    expect((await found.llmCalls.recent(9)).map(({ id }) => id)).toEqual(['c1']);
   });
 
   it.each([

@@ -7,9 +7,11 @@ import type { TenantOptions } from '../embedded/tenant-stores.adapter.js';
 import { ElasticsearchPendingErasures } from '../elasticsearch/erasures/pending-erasures.adapter.js';
 import { ElasticsearchSearchIndex } from '../elasticsearch/items/search-index.adapter.js';
 import type { VectorSearch } from '../elasticsearch/items/vector.field.js';
+import { ElasticsearchLlmLog } from '../elasticsearch/llm-calls/llm-log.adapter.js';
 import { ElasticsearchSlateLog } from '../elasticsearch/slates/slate-log.adapter.js';
 import { ElasticsearchUserStore } from '../elasticsearch/users/user-store.adapter.js';
 import { RedisSharedPages } from '../redis/shared-pages.adapter.js';
+import { RedisSpendingStore } from '../redis/spending-store.adapter.js';
 import { CachedSearchIndex } from './cached-search-index.js';
 import { CachedUserStore } from './cached-user-store.js';
 import { DistributedEventStore } from './events/event-store.adapter.js';
@@ -31,6 +33,8 @@ export class DistributedTenantStores implements TenantStores {
   readonly artifacts: EmbeddedArtifactStore;
   readonly users: CachedUserStore;
   readonly slates: ElasticsearchSlateLog;
+  readonly llmCalls: ElasticsearchLlmLog;
+  readonly spending: RedisSpendingStore;
   readonly erasures: ElasticsearchPendingErasures;
   readonly changes: ChangeFeed;
   readonly pages: RedisSharedPages;
@@ -39,7 +43,7 @@ export class DistributedTenantStores implements TenantStores {
   private readonly stopListening: () => void;
 
   private constructor(stores: Opened, { clock, warn }: TenantOptions) {
-    const { index, changes, slates } = stores;
+    const { index, changes, slates, llmCalls } = stores;
     this.index = index;
     this.described = stores.described;
     this.items = new CachedSearchIndex({ index, changes, clock });
@@ -47,13 +51,16 @@ export class DistributedTenantStores implements TenantStores {
     this.artifacts = stores.artifacts;
     this.users = new CachedUserStore({ users: stores.described, changes, clock });
     this.slates = slates;
+    this.llmCalls = llmCalls;
+    this.spending = stores.spending;
     this.erasures = stores.erasures;
     this.changes = changes;
     this.pages = stores.pages;
     // Whoever erased them could not see what waits here.
     this.stopListening = changes.onChange((change) => {
       if (change.kind !== 'forgotten') return;
-      slates.forget(change).catch((error: unknown) => warn(`Slates of erased people may be logged: ${String(error)}`));
+      for (const [what, log] of [['Slates', slates] as const, ['Calls of language models', llmCalls] as const])
+        log.forget(change).catch((error: unknown) => warn(`${what} of erased people may be logged: ${String(error)}`));
     });
   }
 
@@ -66,19 +73,23 @@ export class DistributedTenantStores implements TenantStores {
     tenant: string,
     options: DistributedTenantOptions,
   ): Promise<DistributedTenantStores> {
-    const { clock, warn, spaces, codec, vectors, slates: retention, artifactFolder, onTrouble } = options;
+    const { clock, warn, spaces, codec, vectors, artifactFolder, onTrouble } = options;
+    const dayLog = { tenant, clock, arrivals, warn, expunger };
     const folder = join(artifactFolder, encodeName(tenant));
-    const [index, events, artifacts, described, slates, erasures, feed] = await Promise.all([
+    const [index, events, artifacts, described, slates, llmCalls, erasures, feed] = await Promise.all([
       ElasticsearchSearchIndex.open({ connection: elasticsearch, tenant, spaces, clock, vectors }),
       DistributedEventStore.open({ elasticsearch, redis, tenant, clock, arrivals, expunger, warn, onTrouble }),
       inFolder(artifactFolder, () => EmbeddedArtifactStore.open({ folder, codec, clock, warn })),
       ElasticsearchUserStore.open(elasticsearch, tenant, expunger),
-      ElasticsearchSlateLog.open(elasticsearch, { tenant, clock, arrivals, warn, expunger, retention }),
+      ElasticsearchSlateLog.open(elasticsearch, { ...dayLog, retention: options.slates }),
+      ElasticsearchLlmLog.open(elasticsearch, { ...dayLog, retention: options.llmCalls }),
       ElasticsearchPendingErasures.open(elasticsearch, tenant, { clock, expunger }),
       changes.of(tenant),
     ]);
     const pages = new RedisSharedPages(redis, tenant);
-    const opened = { index, events, artifacts, described, slates, erasures, changes: feed, pages };
+    const spending = new RedisSpendingStore(redis, tenant);
+    const logs = { slates, llmCalls, spending };
+    const opened = { index, events, artifacts, described, ...logs, erasures, changes: feed, pages };
     return new DistributedTenantStores(opened, options);
   }
 
@@ -89,12 +100,14 @@ export class DistributedTenantStores implements TenantStores {
     this.stopListening();
     this.items.close();
     this.users.close();
-    const { index, events, artifacts, described, slates, erasures } = this;
-    await Promise.all([index, events, artifacts, described, slates, erasures].map((store) => store.close()));
+    const { index, events, artifacts, described, slates, llmCalls, erasures } = this;
+    await Promise.all([index, events, artifacts, described, slates, llmCalls, erasures].map((store) => store.close()));
   }
 }
 
-type Opened = Pick<DistributedTenantStores, 'events' | 'artifacts' | 'slates' | 'erasures' | 'changes' | 'pages'> & {
+type Kept = 'events' | 'artifacts' | 'slates' | 'llmCalls' | 'spending' | 'erasures' | 'changes' | 'pages';
+
+interface Opened extends Pick<DistributedTenantStores, Kept> {
   readonly described: ElasticsearchUserStore;
   readonly index: ElasticsearchSearchIndex;
-};
+}

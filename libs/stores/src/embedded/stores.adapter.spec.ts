@@ -47,6 +47,8 @@ describe('openEmbeddedStores', () => {
     expect([...second.tenants()].sort()).toEqual(['../x', 'default']);
     expect(await second.of({ tenant: '../x' }).events.size()).toBe(1);
     expect(await readdir(join(folder, 'tenants'))).toEqual(expect.arrayContaining(['%2e%2e%2fx', 'default']));
+    const stores = ['artifacts', 'erasures', 'events', 'items', 'llm-calls', 'slates', 'spending', 'users', 'vectors'];
+    expect((await readdir(join(folder, 'tenants', 'default'))).sort()).toEqual(stores);
   });
 
   it('waits for writes under way when it is closed, twice if asked, and lets another in', async () => {

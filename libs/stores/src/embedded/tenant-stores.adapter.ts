@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TenantStores } from '@attune/sdk';
+import type { LogRetention } from '../day-log/log-retention.js';
 import type { ArtifactCodec } from './artifacts/artifact.codec.js';
 import { NO_OTHERS } from './no-others.js';
 import { EmbeddedArtifactStore } from './artifacts/artifact-store.adapter.js';
@@ -9,10 +10,11 @@ import { EmbeddedEventStore } from './events/event-store.adapter.js';
 import { decodeName, encodeName } from './file-name.codec.js';
 import { EmbeddedSearchIndex } from './items/search-index.adapter.js';
 import { nameOf, type StoredSpace } from './items/vector.space.js';
+import { EmbeddedLlmLog } from './llm-calls/llm-log.adapter.js';
 import { DurableLog } from './log/durable-log.js';
 import type { ErasableLog, OpenLog } from './record-log.js';
 import { EmbeddedSlateLog } from './slates/slate-log.adapter.js';
-import type { SlateRetention } from './slates/slate.days.js';
+import { EmbeddedSpendingStore } from './spending/spending-store.adapter.js';
 import { EmbeddedUserStore } from './users/user-store.adapter.js';
 
 export interface TenantOptions {
@@ -23,12 +25,14 @@ export interface TenantOptions {
   readonly spaces: readonly StoredSpace[];
   readonly codec: ArtifactCodec;
   /** How long slates are kept. */
-  readonly slates?: SlateRetention;
+  readonly slates?: LogRetention;
+  /** How long what was sent to language models is kept. */
+  readonly llmCalls?: LogRetention;
 }
 
 /**
  * The stores of one tenant in a folder of its own: `events`, `users`, `items`, `vectors/<space>/<digest>`, `artifacts`,
- * `slates/<day>`, `erasures`.
+ * `slates/<day>`, `llm-calls/<day>`, `spending`, `erasures`.
  */
 export class EmbeddedTenantStores implements TenantStores {
   readonly items: EmbeddedSearchIndex;
@@ -36,6 +40,8 @@ export class EmbeddedTenantStores implements TenantStores {
   readonly artifacts: EmbeddedArtifactStore;
   readonly users: EmbeddedUserStore;
   readonly slates: EmbeddedSlateLog;
+  readonly llmCalls: EmbeddedLlmLog;
+  readonly spending: EmbeddedSpendingStore;
   readonly erasures: EmbeddedPendingErasures;
   readonly changes = NO_OTHERS;
 
@@ -45,12 +51,14 @@ export class EmbeddedTenantStores implements TenantStores {
     this.artifacts = stores.artifacts;
     this.users = stores.users;
     this.slates = stores.slates;
+    this.llmCalls = stores.llmCalls;
+    this.spending = stores.spending;
     this.erasures = stores.erasures;
   }
 
   /** Rejects with the error of the first store that cannot be opened; nothing is changed by that. */
   static async open(folder: string, options: TenantOptions): Promise<EmbeddedTenantStores> {
-    const { clock, warn, spaces, codec, slates: retention } = options;
+    const { clock, warn, spaces, codec } = options;
     const logAt =
       (...path: readonly string[]): OpenLog<ErasableLog> =>
       (onRecord) =>
@@ -66,14 +74,23 @@ export class EmbeddedTenantStores implements TenantStores {
       clock,
     });
     const artifacts = await EmbeddedArtifactStore.open({ folder: join(folder, 'artifacts'), codec, clock, warn });
-    const slates = await EmbeddedSlateLog.open({ folder: join(folder, 'slates'), clock, warn, retention });
+    const dayLog = (name: string, retention: LogRetention | undefined) => ({
+      folder: join(folder, name),
+      clock,
+      warn,
+      retention,
+    });
+    const slates = await EmbeddedSlateLog.open(dayLog('slates', options.slates));
+    const llmCalls = await EmbeddedLlmLog.open(dayLog('llm-calls', options.llmCalls));
+    const spending = await EmbeddedSpendingStore.open(logAt('spending'), { clock, warn });
     const erasures = await EmbeddedPendingErasures.open(logAt('erasures'), warn);
-    return new EmbeddedTenantStores({ items, events, artifacts, users, slates, erasures });
+    return new EmbeddedTenantStores({ items, events, artifacts, users, slates, llmCalls, spending, erasures });
   }
 
   /** Waits for writes under way. */
   async close(): Promise<void> {
-    const { items, events, artifacts, users, slates, erasures } = this;
-    await Promise.all([items, events, artifacts, users, slates, erasures].map((store) => store.close()));
+    const { items, events, artifacts, users, slates, llmCalls, spending, erasures } = this;
+    const stores = [items, events, artifacts, users, slates, llmCalls, spending, erasures];
+    await Promise.all(stores.map((store) => store.close()));
   }
 }

@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, string>> = {
   page: 'frozen pages',
   pages: 'lists of pages',
   'pages-of': 'lists of pages of a person',
+  spending: 'spending of days',
 };
 
 const KEYS_AT_A_TIME = 1_000;

@@ -12,6 +12,7 @@ import {
 import { hashedWords, wordsOf } from '../worlds/hashed-words.js';
 import type { World } from '../worlds/world.js';
 import { fakeArtifacts } from './fake-artifacts.js';
+import { fakeLlm } from './fake-llm.js';
 import { NO_GRAPHS } from './no-graphs.js';
 import { blockOf, fakeItemVectors, fakeTextIndex, fakeVectorIndex, refuseLate } from './fake-indexes.js';
 
@@ -27,6 +28,7 @@ export function fakeHost(world: World, artifacts: ReadonlyMap<string, ArtifactDr
     documents: fakeDocuments(world),
     pairScore: fakePairScore(),
     graphs: NO_GRAPHS,
+    llm: fakeLlm(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Call, Item, LoggedSlate, StoredEvent } from '@attune/sdk';
+import type { Call, Item, LoggedLlmCall, LoggedSlate, StoredEvent } from '@attune/sdk';
 
 /** A moment from which the contracts count, epoch milliseconds. */
 export const START = Date.UTC(2026, 0, 1);
@@ -29,6 +29,22 @@ export function slateOf(slateId: string, slate: Partial<LoggedSlate> = {}): Logg
     sampled: [],
     degraded: [],
     ...slate,
+  };
+}
+
+/** A call of a language model that was answered, sent at `START`. */
+export function llmCallOf(id: string, call: Partial<LoggedLlmCall> = {}): LoggedLlmCall {
+  return {
+    id,
+    at: new Date(START).toISOString(),
+    prompt: 'listwise@1',
+    model: 'model-1',
+    outcome: 'answered',
+    tokens: { input: 120, output: 8 },
+    cost: 0.00025,
+    ms: 40,
+    sent: [{ role: 'user', content: 'Which of these?' }],
+    ...call,
   };
 }
 

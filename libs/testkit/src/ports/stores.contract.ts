@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { vocabularyOf, type TenantStores } from '@attune/sdk';
 import type { Check } from '../contract/check.js';
-import { calmCall, eventAt, itemOf, slateOf, START } from './samples.js';
-import { findUser, knownUsers, putVectors, userOf } from './reading.js';
+import { calmCall, eventAt, itemOf, llmCallOf, slateOf, START } from './samples.js';
+import { findUser, joined, knownUsers, putVectors, userOf } from './reading.js';
+
+const DAY = '2026-01-01';
+
+type Logs = Pick<TenantStores, 'slates' | 'llmCalls' | 'spending'>;
 
 /** What tenants may see of each other: nothing. `open` gives the empty stores of two tenants of the same `Stores`. */
 export function tenantContract(open: () => Promise<readonly [TenantStores, TenantStores]>): readonly Check[] {
@@ -31,15 +35,17 @@ async function eraseOne(one: TenantStores, two: TenantStores): Promise<void> {
   assert.equal((await two.events.erase('u')).events, 1);
   assert.deepEqual([await two.users.delete(['u']), await findUser(two.users, 'u')], [1, undefined]);
   assert.equal(await two.slates.erase({ userIds: ['u'], anonymousIds: ['x'] }), 1);
+  assert.equal(await two.llmCalls.erase({ userIds: ['u'] }), 1);
   assert.deepEqual(
-    [await two.slates.get('s'), await two.events.eventsOf('u'), await knownUsers(two.events)],
+    [await two.slates.get('s'), await two.llmCalls.recent(9), await two.events.eventsOf('u')],
     [undefined, [], []],
   );
+  assert.deepEqual(await knownUsers(two.events), []);
   await expectOnly(one, 'lamp', 1);
 }
 
 async function fill(
-  { items, events, artifacts, users, slates }: TenantStores,
+  { items, events, artifacts, users, ...logs }: TenantStores,
   word: string,
   vector: Float32Array,
 ): Promise<void> {
@@ -50,11 +56,13 @@ async function fill(
   const digest = await artifacts.put('model', { meta: { word }, arrays: {}, ids: {} });
   await artifacts.promote('model', digest);
   await users.upsert([{ id: 'u', attributes: { word } }]);
-  slates.record(slateOf('s', { surface: word, userId: 'u' }));
-  await slates.flush();
+  logs.slates.record(slateOf('s', { surface: word, userId: 'u' }));
+  logs.llmCalls.record(llmCallOf('c', { prompt: word, userId: 'u' }));
+  await Promise.all([logs.slates.flush(), logs.llmCalls.flush()]);
+  await logs.spending.add(DAY, { tokens: word.length, money: 1 });
 }
 
-async function expectEmpty({ items, events, artifacts, users, slates }: TenantStores): Promise<void> {
+async function expectEmpty({ items, events, artifacts, users, ...logs }: TenantStores): Promise<void> {
   assert.deepEqual([await items.size(), await events.size(), await artifacts.promoted('model')], [0, 0, undefined]);
   assert.deepEqual(await items.get(['i']), [undefined]);
   assert.equal((await events.history({ userId: 'u', anonymousId: 'x' }, START)).size, 0);
@@ -65,14 +73,19 @@ async function expectEmpty({ items, events, artifacts, users, slates }: TenantSt
     [await knownUsers(events), await events.anonymousIdsOf('u'), await events.eventsOf('u')],
     [[], [], []],
   );
-  assert.deepEqual([await users.size(), await findUser(users, 'u'), (await slates.stats()).slates], [0, undefined, 0]);
-  assert.deepEqual([await slates.get('s'), await slates.recent(9)], [undefined, []]);
-  for await (const page of slates.scan()) assert.deepEqual(page, []);
-  for await (const page of events.scan()) assert.deepEqual(page, []);
+  assert.deepEqual([await users.size(), await findUser(users, 'u'), await joined(events.scan())], [0, undefined, []]);
+  await expectEmptyLogs(logs);
+}
+
+async function expectEmptyLogs({ slates, llmCalls, spending }: Logs): Promise<void> {
+  assert.deepEqual([(await slates.stats()).slates, (await llmCalls.stats()).calls], [0, 0]);
+  assert.deepEqual([await slates.get('s'), await slates.recent(9), await llmCalls.recent(9)], [undefined, [], []]);
+  assert.deepEqual([await joined(slates.scan()), await joined(llmCalls.scan())], [[], []]);
+  assert.deepEqual(await spending.spent(DAY), { tokens: 0, money: 0 });
 }
 
 async function expectOnly(
-  { items, events, artifacts, users, slates }: TenantStores,
+  { items, events, artifacts, users, ...logs }: TenantStores,
   word: string,
   x: number,
 ): Promise<void> {
@@ -89,5 +102,7 @@ async function expectOnly(
     [word],
   );
   assert.deepEqual([(await findUser(users, 'u'))?.attributes, await users.size()], [{ word }, 1]);
-  assert.deepEqual([(await slates.get('s'))?.surface, (await slates.recent(9)).length], [word, 1]);
+  assert.deepEqual([(await logs.slates.get('s'))?.surface, (await logs.slates.recent(9)).length], [word, 1]);
+  const prompts = (await logs.llmCalls.recent(9)).map(({ prompt }) => prompt);
+  assert.deepEqual([prompts, await logs.spending.spent(DAY)], [[word], { tokens: word.length, money: 1 }]);
 }

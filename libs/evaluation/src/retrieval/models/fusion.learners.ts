@@ -1,4 +1,4 @@
-import { reciprocalRanks, scaledToOne, type ScoredList } from '@attune/algorithms';
+import { reciprocalRanks, withLogits, type ScoredList } from '@attune/algorithms';
 import { numberOf } from '../../search/options.js';
 import { bestFirst, fused } from '../fused.search.js';
 import type { SearchLearner } from '../search.learner.js';
@@ -53,7 +53,7 @@ export const weighted: SearchLearner = {
 export const crossEncoder: SearchLearner = {
   name: 'cross-encoder',
   summary: 'the best of words and meaning, each read together with the query',
-  grid: { weight: [1, 0.75, 0.5, 0.25], pool: [20, 50] },
+  grid: { weight: [0.45, 0.3, 0.6, 1], pool: [50, 20] },
   timeWeight: 4,
   async open(sources) {
     const pairs = await sources.pairs();
@@ -61,12 +61,9 @@ export const crossEncoder: SearchLearner = {
     return async (query, options) => {
       const first = fused(sources.words(query, POOL), meaning.found(query, POOL), { lexical: LEXICAL });
       const head = Array.from(first.ids).slice(0, numberOf(options, 'pool'));
-      const weight = numberOf(options, 'weight');
-      const logits = scaledToOne(await pairs.score(query, head), head.length);
-      const before = scaledToOne(first.scores, head.length);
+      const value = withLogits(first.scores, await pairs.score(query, head), numberOf(options, 'weight'));
       // A stable sort: equals keep their order.
-      const order = [...head.keys()].map((i) => ({ i, value: weight * logits[i]! + (1 - weight) * before[i]! }));
-      return order.sort((a, b) => b.value - a.value).map(({ i }) => head[i]!);
+      return [...head.keys()].sort((a, b) => value[b]! - value[a]!).map((i) => head[i]!);
     };
   },
 };

@@ -5,6 +5,7 @@ import { getMetrics } from './metrics.operations.js';
 import { live, ready } from './health.operations.js';
 import { deleteItem, deleteItems, getItem, getItems, patchItem, putItems, syncItems } from './items.operations.js';
 import { cancelJob, getJob, getJobResult, listJobs, retryJob, startJob } from './jobs.operations.js';
+import { getLlmCalls } from './llm.operations.js';
 import { putModel } from './models.operations.js';
 import type { Operation } from './operation.js';
 import { getSlate, replaySlate } from './slate-log.operations.js';
@@ -41,6 +42,7 @@ export const OPERATIONS: readonly Operation[] = [
   getSpaces,
   useSpaceVersion,
   putModel,
+  getLlmCalls,
   startJob,
   listJobs,
   getJob,

@@ -13,6 +13,7 @@ import type { JobWork } from '../../jobs/job.js';
 import { openQueue } from '../../jobs/testing/open-queue.js';
 import { hostPorts } from '../../platform/host-ports.js';
 import { SpaceVersions } from '../../spaces/space-versions.js';
+import { NO_LLM } from '../../llm/open-llm.js';
 import { SearchLexicon } from '../../search/search-lexicon.js';
 import { accessIn, KeyRing } from '../../platform/key-ring.js';
 import { Metrics } from '../../telemetry/metrics.js';
@@ -135,7 +136,7 @@ async function openTestTenant(tenant: string, parts: TenantParts): Promise<Tenan
   const slates = new TenantSlates({ tenant, stores, config, clock, engine, engineOn: engineWith, warn });
   const lexicon = new SearchLexicon({ tenant, stores, config, clock, warn });
   const spaces = new SpaceVersions(parts.spaces, stores.artifacts);
-  return { tenant, stores, engine, jobs, lexicon, slates, forgets: [slates, lexicon], spaces, graphs };
+  return { tenant, stores, engine, jobs, lexicon, slates, forgets: [slates, lexicon], spaces, graphs, llm: NO_LLM };
 }
 
 /** Every graph gives each of its rows a score of 1: ONNX Runtime is for tests of whole processes. */

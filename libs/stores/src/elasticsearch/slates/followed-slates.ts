@@ -1,9 +1,8 @@
 import type { LoggedSlate } from '@attune/sdk';
 import { Followed } from '../../distributed/followed.js';
 import { Listeners } from '../../distributed/listeners.js';
-import type { SlateDays } from './slate.days.js';
-import type { WrittenPlace } from './slate.reads.js';
-import type { WaitingSlatesOptions } from './waiting-slates.js';
+import type { DayLogOptions } from '../day-log/day-log.js';
+import type { SlateReads, WrittenPlace } from './slate.reads.js';
 
 /** Slates are written a while after they are recorded. */
 const BACK_MS = 30_000;
@@ -14,11 +13,11 @@ export class FollowedSlates {
   private readonly followed: Followed<WrittenPlace>;
 
   constructor(
-    private readonly days: SlateDays,
-    { arrivals, clock, warn }: WaitingSlatesOptions & { readonly warn: (line: string) => void },
+    private readonly reads: SlateReads,
+    { arrivals, clock, warn }: DayLogOptions,
   ) {
     this.listeners = new Listeners((error) => warn(`A listener of recorded slates failed: ${String(error)}`));
-    const read = (from: string): AsyncGenerator<readonly WrittenPlace[]> => days.placesFrom(from);
+    const read = (from: string): AsyncGenerator<readonly WrittenPlace[]> => reads.placesFrom(from);
     const tell = (fresh: readonly WrittenPlace[]): Promise<void> => this.tell(fresh);
     this.followed = new Followed({ what: 'Slates', read, arrivals, clock, backMs: BACK_MS, tell, warn });
   }
@@ -38,6 +37,6 @@ export class FollowedSlates {
   }
 
   private async tell(places: readonly WrittenPlace[]): Promise<void> {
-    for (const slate of await this.days.at(places)) this.listeners.tell(slate);
+    for (const slate of await this.reads.at(places)) this.listeners.tell(slate);
   }
 }

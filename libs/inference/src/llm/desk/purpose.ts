@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { withoutPersonalData } from '@attune/language';
+import {
+  Breaker,
+  PortError,
+  type Call,
+  type Clock,
+  type Llm,
+  type LlmAsk,
+  type LlmContinuation,
+  type LlmLikelihoodAsk,
+} from '@attune/sdk';
+import type { LanguageModel } from '../language-model.js';
+import type { AnswerCache } from './answer.cache.js';
+import { fittingAnswer } from './fitting-answer.js';
+import type { LlmObserver, LlmRecord } from './llm-record.js';
+import type { Sender } from './sending.js';
+import type { Spending } from './spending.js';
+
+/** What the purposes of one tenant share. */
+export interface TenantParts {
+  readonly tenant: string;
+  readonly model: LanguageModel;
+  readonly clock: Clock;
+  readonly observer: LlmObserver;
+  readonly desk: Sender;
+  readonly spending: Spending;
+  readonly cache: AnswerCache<string | number>;
+  /** Answers under way, by key: who asks the same waits for the same. */
+  readonly flights: Map<string, Promise<string | number>>;
+}
+
+/** A caller is told that it is late while it can still say so. */
+const MARGIN_MS = 2;
+/** Characters that at least one token takes, in any language. */
+const CHARS_PER_TOKEN = 2;
+
+const late = new PortError('LLM_LATE', 'no answer yet; it is kept for the next equal request');
+
+/**
+ * A language model for one purpose of one tenant. What comes late is kept all the same, so that being late is a matter of
+ * waiting alone: after five late answers in a row nobody waits for five seconds, while asks go on in the background.
+ */
+export class Purpose implements Llm {
+  readonly #patience: Breaker;
+  readonly model: string;
+
+  constructor(private readonly parts: TenantParts) {
+    this.model = parts.model.id;
+    this.#patience = new Breaker(parts.clock);
+  }
+
+  async answer(ask: LlmAsk, call: Call): Promise<string> {
+    const { prompt, maxTokens, schema, userId } = ask;
+    const messages = ask.messages.map(({ role, content }) => ({ role, content: withoutPersonalData(content) }));
+    const key = this.#keyOf([prompt, messages, maxTokens, schema]);
+    const known = this.parts.cache.get(key);
+    if (known !== undefined) {
+      this.#tellCached(prompt, call);
+      return String(known);
+    }
+    const flight = this.#join(key, () =>
+      this.parts.desk.send({
+        ...this.parts,
+        prompt,
+        sent: messages,
+        userId,
+        most: { input: tokensIn(messages.map(({ content }) => content)), output: maxTokens },
+        run: (signal) => this.parts.model.answer({ messages, maxTokens, schema }, signal),
+        told: teller(call),
+        read: ({ text }) => (schema === undefined ? text : fittingAnswer(text, schema)),
+      }),
+    );
+    return String(await this.#inTime(flight, call));
+  }
+
+  async likelihood(ask: LlmLikelihoodAsk, call: Call): Promise<Float32Array> {
+    const { prompt } = ask;
+    const clean = ask.continuations.map(({ given, then }): LlmContinuation => ({
+      given: withoutPersonalData(given),
+      then: withoutPersonalData(then),
+    }));
+    const keys = clean.map(({ given, then }) => this.#keyOf([prompt, given, then]));
+    const { flights } = this.parts;
+    const known = keys.map((key) => this.parts.cache.get(key));
+    if (keys.length > 0 && !known.includes(undefined)) this.#tellCached(prompt, call);
+    const lacking = new Map<string, LlmContinuation>();
+    keys.forEach((key, i) => {
+      if (known[i] === undefined && !flights.has(key)) lacking.set(key, clean[i]!);
+    });
+    if (lacking.size > 0) {
+      const sent = this.#weigh({ ...ask, continuations: [...lacking.values()] }, call);
+      for (const [i, key] of [...lacking.keys()].entries()) void this.#join(key, async () => (await sent)[i]!);
+    }
+    const values = keys.map(async (key, i) => known[i] ?? (await flights.get(key)!));
+    return Float32Array.from(await this.#inTime(Promise.all(values), call), Number);
+  }
+
+  #weigh({ prompt, continuations, userId }: LlmLikelihoodAsk, call: Call): Promise<Float32Array> {
+    const texts = continuations.map(({ given, then }) => given + then);
+    return this.parts.desk.send({
+      ...this.parts,
+      prompt,
+      userId,
+      sent: texts.map((content) => ({ role: 'user' as const, content })),
+      most: { input: tokensIn(texts), output: continuations.length },
+      run: (signal) => this.parts.model.likelihood(continuations, signal),
+      told: teller(call),
+      read: ({ logProbabilities }) => logProbabilities,
+    });
+  }
+
+  /** An ask was answered without a call. */
+  #tellCached(prompt: string, call: Call): void {
+    this.parts.observer.cached(this.parts.tenant, prompt);
+    call.note('LLM_CACHED', prompt);
+  }
+
+  /** The answer under way for a key, or one that is started now. Its value is kept, whoever waits for it. */
+  #join(key: string, start: () => Promise<string | number>): Promise<string | number> {
+    const { flights, cache } = this.parts;
+    const under = flights.get(key);
+    if (under !== undefined) return under;
+    const flight = start()
+      .then((value) => {
+        cache.set(key, value);
+        return value;
+      })
+      .finally(() => flights.delete(key));
+    flights.set(key, flight);
+    // It goes on when nobody waits for it any more; then nobody is told that it failed.
+    flight.catch(() => undefined);
+    return flight;
+  }
+
+  /** @throws PortError `LLM_LATE`, or `LLM_CIRCUIT_OPEN` where the last ones were late; or why there is no answer. */
+  async #inTime<T>(flight: Promise<T>, { deadline }: Call): Promise<T> {
+    flight.catch(() => undefined);
+    if (!this.#patience.admits()) throw new PortError('LLM_CIRCUIT_OPEN', 'the last answers came too late');
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(late), Math.max(0, deadline.remainingMs() - MARGIN_MS));
+    });
+    try {
+      const value = await Promise.race([flight, tooLate]);
+      this.#patience.succeeded();
+      return value;
+    } catch (error) {
+      if (error === late) this.#patience.missed();
+      else this.#patience.spared();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #keyOf(parts: readonly unknown[]): string {
+    return createHash('sha256')
+      .update(JSON.stringify([this.parts.model.id, ...parts]))
+      .digest('base64');
+  }
+}
+
+/** Writes a call's account into the trace of whoever still waits for it. */
+const teller =
+  (call: Call) =>
+  ({ prompt, model, usage, cost, ms, outcome }: LlmRecord): void =>
+    call.note(
+      'LLM_CALLED',
+      `${prompt}, ${model}: ${outcome}, ${usage.input} + ${usage.output} tokens, cost ${cost}, ${Math.round(ms)} ms`,
+    );
+
+/** At most so many tokens: a guess from above, settled by what the model counts. */
+const tokensIn = (texts: readonly string[]): number =>
+  texts.reduce((sum, text) => sum + Math.ceil(Buffer.byteLength(text) / CHARS_PER_TOKEN), 0);

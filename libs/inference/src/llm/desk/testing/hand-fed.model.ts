@@ -1,0 +1,44 @@
+import type { LlmContinuation } from '@attune/sdk';
+import type { LanguageModel, ModelAnswer, ModelAsk, ModelLikelihoods } from '../../language-model.js';
+
+/** One ask that a test has to answer. */
+export interface PendingAsk<T> {
+  readonly signal: AbortSignal;
+  resolve(answer: T): void;
+  reject(reason: Error): void;
+}
+
+/** A model that answers when a test says so, and what it says. */
+export class HandFedModel implements LanguageModel {
+  readonly id = 'hand-fed';
+  readonly runs = 'service';
+  readonly asks: (ModelAsk & PendingAsk<ModelAnswer>)[] = [];
+  readonly weighed: (PendingAsk<ModelLikelihoods> & { readonly continuations: readonly LlmContinuation[] })[] = [];
+  closed = false;
+
+  answer(ask: ModelAsk, signal: AbortSignal): Promise<ModelAnswer> {
+    return pending(signal, (resolve, reject) => this.asks.push({ ...ask, signal, resolve, reject }));
+  }
+
+  likelihood(continuations: readonly LlmContinuation[], signal: AbortSignal): Promise<ModelLikelihoods> {
+    return pending(signal, (resolve, reject) => this.weighed.push({ continuations, signal, resolve, reject }));
+  }
+
+  async *stream(): AsyncGenerator<never> {
+    throw new Error('nothing is streamed here');
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+  }
+}
+
+function pending<T>(
+  signal: AbortSignal,
+  take: (resolve: (answer: T) => void, reject: (reason: Error) => void) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+    take(resolve, reject);
+  });
+}
