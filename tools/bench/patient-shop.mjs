@@ -39,9 +39,8 @@ function patient(surface) {
   return {
     ...surface,
     deadlineMs: PATIENCE_MS,
-    ...Object.fromEntries(['retrieve', 'filter', 'score', 'rerank'].map((kind) => [kind, steps(surface[kind])])),
+    ...Object.fromEntries(['retrieve', 'filter', 'score', 'rerank', 'explain'].map((kind) => [kind, steps([surface[kind] ?? []].flat())])),
     rank: step(surface.rank),
-    ...(surface.explain && { explain: step(surface.explain) }),
     fallback: step(surface.fallback),
   };
 }

@@ -86,6 +86,21 @@ function expectTimes({ trace, tookMs }: SlateAnswer): void {
 }
 
 describe('reasons', () => {
+  it.each(SURFACES.flatMap((surface) => Object.keys(WHO).map((who) => [surface, who as keyof typeof WHO] as const)))(
+    'on %s %s is given one for every item, in English and in Chinese',
+    async (surface, who) => {
+      const asked = { ...asking(surface), ...WHO[who], explain: true, limit: 20 };
+      const [english, chinese] = await Promise.all([
+        shop.slate({ surface, ...asked }),
+        shop.slate({ surface, ...asked, language: 'zh-CN' }),
+      ]);
+      const textsOf = ({ items }: SlateAnswer): readonly string[] => items.map(({ reason }) => reason?.text ?? '');
+      expect(textsOf(english)).not.toContain('');
+      expect(textsOf(english).filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+      expect(textsOf(chinese).filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([]);
+    },
+  );
+
   it.each(['home', 'email', 'cart', 'item'] as const)('on %s point to the customer’s own past', async (surface) => {
     const past = await shop.slate({ surface: 'home', userId: '17850', seen: 'exclude', limit: 1, trace: true });
     const bought = new Set(past.trace!.candidates.flatMap(({ id, filteredBy }) => (filteredBy === 'seen' ? [id] : [])));
@@ -94,7 +109,9 @@ describe('reasons', () => {
     for (const { id, proposedBy } of again.trace!.candidates)
       if (proposedBy.some(({ plugin }) => plugin === 'buy-again')) bought.add(id);
     const { items } = await shop.slate({ ...asking(surface), surface, userId: '17850', limit: 50, explain: true });
-    const reasons = items.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
+    const reasons = items.flatMap(({ reason }) =>
+      reason === undefined || reason.evidence.length === 0 ? [] : [reason],
+    );
     expect(reasons.length).toBeGreaterThan(0);
     const seeds = (asking(surface) as { itemIds?: readonly string[] }).itemIds ?? [];
     for (const { text, evidence } of reasons) {

@@ -8,6 +8,7 @@ export {
   type CandidateNeed,
   type CandidateSignals,
   type Candidates,
+  type ExplainedSlate,
   type Slate,
   type VectorBlock,
 } from './blocks/candidates.js';

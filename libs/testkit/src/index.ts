@@ -33,6 +33,7 @@ export {
   worldBatch,
   worldCandidates,
   worldRequest,
+  worldExplainedSlate,
   worldSlate,
   type BatchPart,
   type WorldAsk,

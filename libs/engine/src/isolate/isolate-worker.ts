@@ -4,7 +4,16 @@ import { RequestDeadline } from '../runtime/request-deadline.js';
 import { THREAD_CLOCK } from '../runtime/thread-clock.js';
 import { findPlugin } from './find-plugin.js';
 import type { FromIsolate, IsolateStart, ToIsolate } from './protocol.js';
-import { unpackBatch, unpackSlate, unpackView, type WireBatch, type WireSlate, type WireView } from './wire.js';
+import {
+  unpackBatch,
+  unpackExplainedSlate,
+  unpackSlate,
+  unpackView,
+  type WireBatch,
+  type WireExplainedSlate,
+  type WireSlate,
+  type WireView,
+} from './wire.js';
 import type { PortAnswer } from './port-call.js';
 import { remotePorts } from './wire-ports.js';
 
@@ -54,7 +63,7 @@ async function answer(running: AnyRunning, method: string, args: readonly unknow
     case 'rerank':
       return running.rerank!(unpackSlate(args[0] as WireSlate), call);
     case 'explain':
-      return running.explain!(unpackSlate(args[0] as WireSlate), call);
+      return running.explain!(unpackExplainedSlate(args[0] as WireExplainedSlate), call);
     default:
       throw new Error(`no method ${method}`);
   }

@@ -1,8 +1,8 @@
-import type { Batch, Call, Host, Kind, Need, Plugin, PortName, Slate, View } from '@attune/sdk';
+import type { Batch, Call, Host, Kind, Need, Plugin, PortName, ExplainedSlate, Slate, View } from '@attune/sdk';
 import type { PluginOrigin } from '../registry.js';
 import type { RunningOf } from '../runtime/step.js';
 import { IsolateThread } from './isolate-thread.js';
-import { packBatch, packSlate, packView } from './wire.js';
+import { packBatch, packExplainedSlate, packSlate, packView } from './wire.js';
 
 export interface IsolateOptions {
   readonly config: unknown;
@@ -42,7 +42,8 @@ export async function setUpIsolated<K extends Kind>(
     rank: (batch: Batch<Need, string>, columns: ReadonlyMap<string, Float32Array>, call: Call) =>
       ask('rank', [packBatch(batch, plugin), columns], call),
     rerank: (slate: Slate<Need, string>, call: Call) => ask('rerank', [packSlate(slate, plugin)], call),
-    explain: (slate: Slate<Need, string>, call: Call) => ask('explain', [packSlate(slate, plugin)], call),
+    explain: (slate: ExplainedSlate<Need, string>, call: Call) =>
+      ask('explain', [packExplainedSlate(slate, plugin)], call),
   };
   // Every kind's method is there; the engine calls its own kind's only and checks what comes back.
   return running as unknown as RunningOf<K>;

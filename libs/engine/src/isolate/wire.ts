@@ -8,6 +8,7 @@ import {
   type Need,
   type Plugin,
   type RequestCore,
+  type ExplainedSlate,
   type Slate,
   type VectorBlock,
   type View,
@@ -41,6 +42,9 @@ export interface WireSlate {
   readonly request: WireView;
   readonly candidates: WireCandidates;
   readonly scores: Float64Array;
+}
+export interface WireExplainedSlate extends WireSlate {
+  readonly contributions: ReadonlyMap<string, Float64Array>;
 }
 
 const packEvents = ({ items, types, at, values }: EventColumns): WireEvents => ({ items, types, at, values });
@@ -113,4 +117,17 @@ export const unpackSlate = ({ request, candidates, scores }: WireSlate): Slate<N
   request: unpackView(request),
   candidates: unpackCandidates(candidates),
   scores,
+});
+
+export const packExplainedSlate = (slate: ExplainedSlate<Need, string>, plugin: Plugin): WireExplainedSlate => ({
+  ...packSlate(slate, plugin),
+  contributions: slate.contributions,
+});
+
+export const unpackExplainedSlate = ({
+  contributions,
+  ...slate
+}: WireExplainedSlate): ExplainedSlate<Need, string> => ({
+  ...unpackSlate(slate),
+  contributions,
 });

@@ -58,7 +58,7 @@ export async function buildPipeline(
   const filter = spec.filter.map((step) => at<'filter'>(step));
   const score = spec.score.map((step) => at<'scorer'>(step));
   const rerank = present(spec.rerank.map((step) => [step, at<'reranker'>(step)]));
-  const [explain] = present(spec.explain === undefined ? [] : [[spec.explain, at<'explainer'>(spec.explain)]]);
+  const explain = present(spec.explain.map((step) => [step, at<'explainer'>(step)]));
   const all = [...instances.values()];
   const pipeline: Pipeline = {
     surface: spec.surface,
@@ -72,7 +72,7 @@ export async function buildPipeline(
       person: new Set(all.flatMap(({ plugin }) => plugin.needs as readonly RequestNeed[])),
       filter: needsOf(filter),
       score: needsOf([...score, rank]),
-      head: needsOf(explain === undefined ? rerank : [...rerank, explain]),
+      head: needsOf([...rerank, ...explain]),
     },
   };
   return { source, pipeline, instances: all, stores: context.stores };

@@ -13,6 +13,8 @@ const optional = z
   .optional()
   .describe('Left out where the server has no language model and the plugin asks one. Default: named in each slate.');
 
+const explainer = step.extend({ optional });
+
 const named = step.extend({
   as: z
     .string()
@@ -42,7 +44,13 @@ export const pipelineSchema = z.strictObject({
     .max(16)
     .default([])
     .describe('Who reorders the best candidates, in this order.'),
-  explain: step.extend({ optional }).optional().describe('Who gives reasons, where a request asks for them.'),
+  explain: z
+    .union([explainer, z.array(explainer).max(8)])
+    .default([])
+    .describe(
+      'Who gives reasons, where a request asks for them: one step or several, of which the first that has one is taken.',
+    )
+    .transform((value) => (Array.isArray(value) ? value : [value])),
   fallback: z
     .union([z.string(), step])
     .default('popular')

@@ -16,7 +16,8 @@ export interface Pipeline {
   readonly rerank: readonly Step<'reranker'>[];
   /** Candidates the re-rankers want to see, at least `limit`. */
   readonly depth: (limit: number) => number;
-  readonly explain: Step<'explainer'> | undefined;
+  /** The first that has a reason for an item gives it. */
+  readonly explain: readonly Step<'explainer'>[];
   readonly fallback: RetrieveStep;
   readonly needs: {
     /** What of the person somebody wants to know. */

@@ -14,7 +14,7 @@ export interface WrittenStep {
 
 /** Every step of a pipeline with its place in the file. */
 export function stepsOf(spec: PipelineSpec): readonly WrittenStep[] {
-  const list = (kind: Kind, key: 'retrieve' | 'filter' | 'score' | 'rerank'): WrittenStep[] =>
+  const list = (kind: Kind, key: 'retrieve' | 'filter' | 'score' | 'rerank' | 'explain'): WrittenStep[] =>
     spec[key].map((step, i) => ({ kind, path: [key, i], step }));
   return [
     ...list('retriever', 'retrieve'),
@@ -22,7 +22,7 @@ export function stepsOf(spec: PipelineSpec): readonly WrittenStep[] {
     ...list('scorer', 'score'),
     { kind: 'ranker', path: ['rank'], step: spec.rank },
     ...list('reranker', 'rerank'),
-    ...(spec.explain === undefined ? [] : [{ kind: 'explainer' as const, path: ['explain'], step: spec.explain }]),
+    ...list('explainer', 'explain'),
     { kind: 'retriever', path: ['fallback'], step: spec.fallback },
   ];
 }

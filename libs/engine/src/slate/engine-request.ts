@@ -17,6 +17,8 @@ export interface EngineRequest {
   readonly explain: boolean;
   readonly trace: boolean;
   readonly context: Readonly<Record<string, string | number | boolean>>;
+  /** Language of reasons, BCP 47; default English. */
+  readonly language?: string | undefined;
   /** 0..1, default 1. */
   readonly personalize?: number | undefined;
   /** Order everything that passed the filters, so that more pages can follow. Default: what the limit needs. */

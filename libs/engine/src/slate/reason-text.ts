@@ -1,21 +1,19 @@
 import type { Explanation, Item } from '@attune/sdk';
+import { REASON_TEXTS } from './reason-texts.table.js';
 
-/** English for a reason key; `{0}` is the first piece of evidence's title, `{name}` a parameter. A key without text is shown as it is. */
-const TEXTS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    'because-you-bought': 'Because you bought {0}',
-    'because-you-viewed': 'Because you looked at {0}',
-    'because-in-cart': 'Goes with {0} in your cart',
-    'goes-with': 'Goes with {0}',
-    'bought-before': 'You bought this before',
-    'attribute-match': 'Matches your taste: {attribute} {value}',
-    'matches-query': 'Matches {words}',
-    popular: 'Popular right now',
-  }),
+/** Maps, since keys come from plugins and languages from callers. */
+const LANGUAGES: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries(REASON_TEXTS).map(([language, texts]) => [language, new Map(Object.entries(texts))]),
 );
 
-export function reasonText({ reason, evidence, params }: Explanation, items: ReadonlyMap<string, Item>): string {
-  const text = TEXTS.get(reason) ?? reason;
+/** What a reason says to a person. `language`: BCP 47; English where it has no text. A key without any is shown as it is. */
+export function reasonText(
+  { reason, evidence, params }: Explanation,
+  items: ReadonlyMap<string, Item>,
+  language = 'en',
+): string {
+  const [primary = ''] = language.toLowerCase().split('-');
+  const text = LANGUAGES.get(primary)?.get(reason) ?? LANGUAGES.get('en')?.get(reason) ?? reason;
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const id = evidence[Number(name)];
     return id === undefined ? String(Object.hasOwn(params, name) ? params[name] : '') : (items.get(id)?.title ?? id);

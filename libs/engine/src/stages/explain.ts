@@ -1,26 +1,34 @@
-import type { Candidates, Explanation, Need } from '@attune/sdk';
+import type { Explanation, Need, ExplainedSlate } from '@attune/sdk';
 import { runStep, type StageRun } from '../runtime/run-step.js';
 import type { Step } from '../runtime/step.js';
 import type { RequestContext } from '../slate/request-context.js';
 
-interface ExplainInput {
+/** What is explained: the items shown, with the parts of their scores. */
+export interface ExplainInput extends ExplainedSlate<Need, string> {
   readonly request: RequestContext;
-  readonly candidates: Candidates<Need, string>;
-  readonly scores: Float64Array;
 }
 
-/** One reason an item shown, undefined where there is none. Evidence the user never touched is refused. */
-export function explain(
-  step: Step<'explainer'>,
+/**
+ * One reason an item shown, undefined where there is none: of the first explainer that has one. An explainer is not asked once all
+ * have. Evidence the user never touched is refused.
+ */
+export async function explain(
+  steps: readonly Step<'explainer'>[],
   slate: ExplainInput,
   run: StageRun,
 ): Promise<readonly (Explanation | undefined)[]> {
-  const size = slate.candidates.size;
-  return runStep<readonly (Explanation | undefined)[]>(step, run, {
-    run: (call) => step.running!.explain({ ...slate, request: slate.request.forStep(step.name) }, call),
-    broken: (reasons) => brokenBy(reasons, size, slate.request),
-    neutral: () => Array.from({ length: size }, () => undefined),
-  });
+  const { size } = slate.candidates;
+  const reasons: (Explanation | undefined)[] = Array.from({ length: size }, () => undefined);
+  for (const step of steps) {
+    if (!reasons.includes(undefined)) break;
+    const told = await runStep<readonly (Explanation | undefined)[]>(step, run, {
+      run: (call) => step.running!.explain({ ...slate, request: slate.request.forStep(step.name) }, call),
+      broken: (answer) => brokenBy(answer, size, slate.request),
+      neutral: () => [],
+    });
+    told.forEach((reason, place) => (reasons[place] ??= reason));
+  }
+  return reasons;
 }
 
 function brokenBy(

@@ -1,11 +1,20 @@
 import { eventColumns, type Item, type Plugin } from '@attune/sdk';
-import { buildWorld, fakeCall, fakeHost, trainOn, worldRequest, worldSlate, type WorldAsk } from '@attune/testkit';
+import {
+  buildWorld,
+  fakeCall,
+  fakeHost,
+  trainOn,
+  worldRequest,
+  worldExplainedSlate,
+  type WorldAsk,
+} from '@attune/testkit';
 import {
   attributeMatchExplainer,
   becauseYouBoughtExplainer,
   easeTrainer,
   goesWithExplainer,
   matchesQueryExplainer,
+  strongestPartExplainer,
 } from '../built-in.js';
 
 const world = buildWorld({
@@ -27,7 +36,7 @@ const history = (type: string, items: readonly string[]) =>
 async function explain(plugin: Plugin<'explainer'>, ask: WorldAsk, ids: readonly string[], config: unknown = {}) {
   const trained = new Map([['ease', await trainOn(world, { plugin: easeTrainer, config: { lambda: 1 } })]]);
   const running = await plugin.setup(plugin.config.parse(config), fakeHost(world, trained));
-  return running.explain(worldSlate(world, worldRequest(world, ask), ids), fakeCall());
+  return running.explain(worldExplainedSlate(world, worldRequest(world, ask), ids), fakeCall());
 }
 
 describe('because-you-bought', () => {
@@ -111,7 +120,7 @@ describe('attribute-match', () => {
   });
   const explainIn = async (ids: readonly string[], config: object, events = history('purchase', ['red1', 'red2'])) => {
     const running = await attributeMatchExplainer.setup(attributeMatchExplainer.config.parse(config), fakeHost(shop));
-    return running.explain(worldSlate(shop, worldRequest(shop, { history: events }), ids), fakeCall());
+    return running.explain(worldExplainedSlate(shop, worldRequest(shop, { history: events }), ids), fakeCall());
   };
 
   it('names the value shared with most of the past, and the latest items that have it', async () => {
@@ -140,5 +149,21 @@ describe('attribute-match', () => {
     expect(await explainIn(['red3'], { by: ['attributes.color'], minItems: 3 })).toEqual([undefined]);
     const seen = history('impression', ['red1', 'red2']);
     expect(await explainIn(['red3'], { by: ['attributes.color'], minItems: 1 }, seen)).toEqual([undefined]);
+  });
+});
+
+describe('strongest-part', () => {
+  const explained = async (config: object, parts: Readonly<Record<string, readonly number[]>>) => {
+    const running = await strongestPartExplainer.setup(strongestPartExplainer.config.parse(config), fakeHost(world));
+    const slate = worldExplainedSlate(world, worldRequest(world, {}), ['red', 'blue', 'clock']);
+    const contributions = new Map(Object.entries(parts).map(([name, column]) => [name, Float64Array.from(column)]));
+    return (await running.explain({ ...slate, contributions }, fakeCall())).map((one) => one?.reason);
+  };
+
+  it('says what the part that added most says, of those that have something to say', async () => {
+    const parts = { ease: [0.5, 0.1, 0], 'recent-sales': [0.2, 0.3, -1], mine: [9, 9, 9] };
+    expect(await explained({}, parts)).toEqual(['often-with-yours', 'selling-now', undefined]);
+    expect(await explained({ otherwise: 'popular' }, parts)).toEqual(['often-with-yours', 'selling-now', 'popular']);
+    expect(await explained({ reasons: { mine: 'because-of-mine' } }, parts)).toEqual(Array(3).fill('because-of-mine'));
   });
 });

@@ -1,5 +1,13 @@
 import { eventColumns, type Host, type Plugin, type VectorBlock } from '@attune/sdk';
-import { buildWorld, fakeCall, fakeHost, withSpace, worldBatch, worldRequest, worldSlate } from '@attune/testkit';
+import {
+  buildWorld,
+  fakeCall,
+  fakeHost,
+  withSpace,
+  worldBatch,
+  worldRequest,
+  worldExplainedSlate,
+} from '@attune/testkit';
 import { contentKnnRetriever, contentSimilarityScorer, goesWithExplainer, mmrReranker } from '../built-in.js';
 import { meanVector, scoreVectors } from './mean-vector.js';
 
@@ -87,7 +95,12 @@ describe('the space of a request', () => {
 describe('likeness', () => {
   // In a space of points 'long' lies far from everything, yet in nearly the direction of 'far'.
   const points = withSpace({ ...shop, spaces: new Map() }, 'text', block('euclidean'));
-  const slate = worldSlate(points, worldRequest(points, { itemIds: ['far'] }), ['far', 'long', 'near', 'none']);
+  const slate = worldExplainedSlate(points, worldRequest(points, { itemIds: ['far'] }), [
+    'far',
+    'long',
+    'near',
+    'none',
+  ]);
 
   it('is the cosine whatever the metric: of a reason', async () => {
     const running = await goesWithExplainer.setup(

@@ -48,6 +48,12 @@ export interface Slate<N extends string = never, V extends string = never> {
   readonly scores: Float64Array;
 }
 
+/** A slate as it is shown, in its final order: what explainers read. */
+export interface ExplainedSlate<N extends string = never, V extends string = never> extends Slate<N, V> {
+  /** The parts of the scores by name, `[size]` each, in the order in which they add up: the ledger. */
+  readonly contributions: ReadonlyMap<string, Float64Array>;
+}
+
 /** One candidate as a scalar plugin sees it. */
 export type Candidate<N extends string = never, V extends string = never> = { readonly id: string } & ('items' extends N
   ? { readonly item: Item }

@@ -1,4 +1,4 @@
-import type { Batch, Slate, VectorBlock } from '../blocks/candidates.js';
+import type { Batch, ExplainedSlate, Slate, VectorBlock } from '../blocks/candidates.js';
 import type { Call, Deadline } from '../blocks/call.js';
 import type { View } from '../blocks/request-view.js';
 import type { Artifact } from '../ports/artifacts.port.js';
@@ -85,7 +85,7 @@ export interface Behaviors<N extends string, V extends string> {
   /** One explanation a candidate, or undefined for none. Evidence must be items the user touched or the request named. */
   explainer: Running & {
     explain(
-      slate: Slate<N, V>,
+      slate: ExplainedSlate<N, V>,
       call: Call,
     ): readonly (Explanation | undefined)[] | Promise<readonly (Explanation | undefined)[]>;
   };

@@ -46,7 +46,7 @@ function patient(spec: PipelineSpec): PipelineSpec {
     score: spec.score.map(slow),
     rank: slow(spec.rank),
     rerank: spec.rerank.map(slow),
-    ...(spec.explain && { explain: slow(spec.explain) }),
+    explain: spec.explain.map(slow),
     fallback: slow(spec.fallback),
   };
 }

@@ -1,9 +1,19 @@
-import type { Batch, Candidates, EventColumns, Need, Plugin, Slate, TypedArray, View, Vocabulary } from '@attune/sdk';
+import type {
+  Batch,
+  Candidates,
+  EventColumns,
+  ExplainedSlate,
+  Need,
+  Plugin,
+  TypedArray,
+  View,
+  Vocabulary,
+} from '@attune/sdk';
 import {
   worldBatch,
   worldCandidates,
   worldRequest,
-  worldSlate,
+  worldExplainedSlate,
   type BatchPart,
   type WorldAsk,
 } from '../worlds/world-request.js';
@@ -96,8 +106,8 @@ export class Inputs {
     return { ...batch, candidates: this.watchCandidates(batch.candidates) };
   }
 
-  slate({ ask, ids }: AskedPart): Slate<Need, string> {
-    const slate = worldSlate(this.world, this.request(ask), ids);
+  slate({ ask, ids }: AskedPart): ExplainedSlate<Need, string> {
+    const slate = worldExplainedSlate(this.world, this.request(ask), ids);
     return { ...slate, candidates: this.watchCandidates(worldCandidates(this.world, ids)) };
   }
 

@@ -8,6 +8,7 @@ import {
   type Need,
   type Predicate,
   type RequestCore,
+  type ExplainedSlate,
   type Slate,
   type User,
   type VectorBlock,
@@ -92,6 +93,16 @@ export function worldSlate(world: World, request: View<Need>, ids: readonly stri
     candidates: worldCandidates(world, ids),
     scores: Float64Array.from(ids, (_, i) => 1 - i / ids.length),
   };
+}
+
+/** The same as it is shown: its scores are made of one part, `fit`. */
+export function worldExplainedSlate(
+  world: World,
+  request: View<Need>,
+  ids: readonly string[],
+): ExplainedSlate<Need, string> {
+  const slate = worldSlate(world, request, ids);
+  return { ...slate, contributions: new Map([['fit', slate.scores]]) };
 }
 
 /** Candidates with documents, titles and a block a space; an id outside the catalogue has a document of its id alone. */

@@ -1,5 +1,6 @@
 import type { EngineRequest } from '@attune/engine';
 import type { Query, SearchRequest, SlateRequest } from '@attune/sdk';
+import { languageOf } from '@attune/text';
 import { checkFilterable } from '../filterable.js';
 import { momentOf } from '../moment.js';
 import type { Asking } from './asking.js';
@@ -24,6 +25,7 @@ export function engineRequest(asked: Asked, query: Query | undefined, { platform
     exclude: asked.exclude ?? [],
     seen: asked.seen,
     limit: asked.limit,
+    language: asked.language ?? (query === undefined ? undefined : languageOf(query.text)),
     explain: asked.explain,
     trace: asked.trace,
     context: asked.context ?? {},
