@@ -151,6 +151,7 @@ describe('erasing a user', () => {
       events: ann.events.length + 1,
       anonymousIds: 2,
       slates: ann.slates.length,
+      llmCalls: 0,
       jobs: 0,
       results: 2,
       // The frozen slate and her search.
