@@ -61,7 +61,7 @@ function dependencies(name, forSpecs) {
 
 const imports = [
   {
-    regex: '^@attune/[^/]+/(?!package\\.json$|distributed$)',
+    regex: '^@attune/[^/]+/(?!package\\.json$|distributed$|understanding$)',
     message: 'Import the package by its name: only what its index.ts lists is public.',
   },
   { regex: '^\\.{1,2}/(?!.*\\.(c?js|json)$)', message: 'Relative imports end in .js.' },

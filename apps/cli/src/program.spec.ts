@@ -38,6 +38,8 @@ describe('the command line', () => {
       'embed',
       'erase',
       'evaluate',
+      'evaluate',
+      'export',
       'export',
       'import',
       'import',

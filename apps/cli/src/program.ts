@@ -4,6 +4,7 @@ import { addDoctor } from './commands/doctor.command.js';
 import { addEvaluate } from './commands/evaluate.command.js';
 import { addImport } from './commands/import.command.js';
 import { addJobs } from './commands/jobs.command.js';
+import { addLlm } from './commands/llm.command.js';
 import { addModels } from './commands/models.command.js';
 import { addPlugin } from './commands/plugin.command.js';
 import { addRecommend } from './commands/recommend.command.js';
@@ -36,7 +37,7 @@ Examples:
 const GROUPS = {
   'Data and models:': [addImport, addTrain, addModels, addSpaces, addJobs],
   'Slates:': [addRecommend, addSearch, addWhy, addReplay],
-  'Is it any good:': [addEvaluate, addPlugin],
+  'Is it any good:': [addEvaluate, addLlm, addPlugin],
   'A user, whole:': [addUsers],
   'What is wrong:': [addDoctor],
 };

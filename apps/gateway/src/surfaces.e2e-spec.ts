@@ -92,7 +92,7 @@ describe('reasons', () => {
       const asked = { ...asking(surface), ...WHO[who], explain: true, limit: 20 };
       const [english, chinese] = await Promise.all([
         shop.slate({ surface, ...asked }),
-        shop.slate({ surface, ...asked, language: 'zh-CN' }),
+        shop.slate({ surface, ...asked, locale: 'zh-CN' }),
       ]);
       const textsOf = ({ items }: SlateAnswer): readonly string[] => items.map(({ reason }) => reason?.text ?? '');
       expect(textsOf(english)).not.toContain('');

@@ -1,6 +1,39 @@
+export { instructionItem, type InstructionItem } from './instructions/instruction-item.js';
+export {
+  instructionLines,
+  type InstructionOptions,
+  type MadeLine,
+  type PlannedLines,
+} from './instructions/instruction-lines.js';
+export {
+  INSTRUCTION_TASKS,
+  instructionLineSchema,
+  type InstructionLine,
+  type InstructionTask,
+} from './instructions/instruction.schema.js';
+export {
+  askOfLine,
+  choicesOfLine,
+  firstChoice,
+  judgedLine,
+  wantedOfLine,
+  wordsOfLine,
+  type Judged,
+} from './instructions/judge.js';
+export { type InstructionLog } from './instructions/shop-log.js';
 export { mendedOrder } from './mended-order.js';
 export { withoutPersonalData } from './personal-data.js';
+export { descriptionPrompt, type DescriptionAnswer, type DescriptionData } from './prompts/description.prompt.js';
 export { historyLikelihoodPrompt, queryLikelihoodPrompt, type LikelihoodPrompt } from './prompts/likelihood.prompt.js';
 export { listwisePrompt, type ListwiseData } from './prompts/listwise.prompt.js';
 export { definePrompt, type Prompt, type PromptSpec } from './prompts/prompt.js';
 export { numbered, quoted } from './prompts/quoted.js';
+export {
+  DESCRIPTION_CHARS,
+  TONES,
+  WRITTEN_LANGUAGES,
+  type DescriptionLength,
+  type DescriptionStyle,
+  type Tone,
+  type WrittenLanguage,
+} from './writing/description.style.js';

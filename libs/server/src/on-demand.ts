@@ -1,5 +1,7 @@
 import type { textModelFolders as TextModelFolders } from './config/text-model-folders.js';
 import type { checkConfiguration as CheckConfiguration } from './diagnosis/configuration.check.js';
+import type { judgeModel as JudgeModel } from './instructions/judge-model.js';
+import type { readInstructionLine as ReadInstructionLine } from './instructions/read-instruction-line.js';
 import type { readDeclaration as ReadDeclaration } from './models/declaration.file.js';
 import type { startServer as StartServer } from './start-server.js';
 
@@ -25,3 +27,11 @@ export const readDeclaration = async (
   ...args: Parameters<typeof ReadDeclaration>
 ): Promise<ReturnType<typeof ReadDeclaration>> =>
   (await import('./models/declaration.file.js')).readDeclaration(...args);
+
+/** As `startServer`. */
+export const judgeModel: typeof JudgeModel = async (...args) =>
+  (await import('./instructions/judge-model.js')).judgeModel(...args);
+
+/** As `startServer`; to be called for each line. */
+export const instructionLineReader = async (): Promise<typeof ReadInstructionLine> =>
+  (await import('./instructions/read-instruction-line.js')).readInstructionLine;

@@ -48,13 +48,17 @@ export function addCommand(parent: Command, { usage, summary, examples, isDefaul
     .addHelpText('after', `\nExamples:\n${examples.map((line) => `  attune ${line}`).join('\n')}\n`);
 }
 
-/** Adds the options that every command has to a command, or to all commands of a group. */
+/** Adds the options that every command has to a command, or to all commands of a group; one that a command has of its own stays. */
 export function addCommonOptions(command: Command): void {
   if (command.commands.length > 0) return command.commands.forEach(addCommonOptions);
   command
     .optionsGroup('Options of every command:')
-    .option('--json', 'print the result as JSON, and nothing else, on stdout')
-    .addOption(new Option('--url <address>', 'server to ask; default the owner of the data folder').env('ATTUNE_URL'))
+    .option('--json', 'print the result as JSON, and nothing else, on stdout');
+  if (!command.options.some(({ long }) => long === '--url'))
+    command.addOption(
+      new Option('--url <address>', 'server to ask; default the owner of the data folder').env('ATTUNE_URL'),
+    );
+  command
     .addOption(new Option('--key <key>', 'API key').env('ATTUNE_API_KEY'))
     .addOption(new Option('--data-dir <folder>', 'data folder').env('ATTUNE_DATA_DIR').default('.attune'));
 }

@@ -41,6 +41,18 @@ export class ApiClient {
     return this.call('POST', path, { ...call, body });
   }
 
+  /** An answer of any length as it comes. Throws as `call`. */
+  async *stream(path: string, call: ApiCall = {}): AsyncGenerator<Buffer, void> {
+    const response = await this.#fetch('GET', path, call);
+    if (!response.ok || response.body === null) throw problemOf(response.status, await response.text());
+    try {
+      for await (const chunk of response.body) yield Buffer.from(chunk);
+    } catch (error) {
+      if (call.signal?.aborted === true) throw call.signal.reason;
+      throw unreachable(this.url, error);
+    }
+  }
+
   async #fetch(method: string, path: string, { body, query = {}, signal }: ApiCall): Promise<Response> {
     const headers = {
       ...(this.key === undefined ? {} : { authorization: `Bearer ${this.key}` }),

@@ -12,7 +12,7 @@ export interface SlateAsked {
   readonly limit?: number;
   /** 0..1 */
   readonly personalize?: number;
-  readonly language?: string;
+  readonly locale?: string;
   readonly explain?: boolean;
   readonly trace?: boolean;
   readonly at?: string;

@@ -4,6 +4,8 @@ import { idSchema, timeSchema } from './scalar.schema.js';
 
 const limit = z.int().min(1).max(200);
 
+const languageTag = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+
 const asked = {
   userId: idSchema.optional(),
   anonymousId: idSchema.optional(),
@@ -17,12 +19,10 @@ const asked = {
     .max(1)
     .default(1)
     .describe('How far the slate may follow the person: 0 is the slate of nobody, 1 all the way.'),
-  language: z
-    .string()
-    .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+  locale: languageTag
     .optional()
     .describe(
-      'Language of the query and of reasons, as BCP 47 has it. Default: told from the query; without one English.',
+      'Language of reasons, as BCP 47 has it: `en`, `zh`. Default: of the query, told from its letters, or English.',
     ),
   explain: z.boolean().default(false).describe('A reason an item, and each contribution to its score.'),
   trace: z
@@ -84,6 +84,9 @@ export const searchRequestSchema = z
     query: z.string().min(1).max(1000),
     ...asked,
     seen: seen.default('include'),
+    language: languageTag
+      .optional()
+      .describe('Language of the query, as BCP 47 has it. Default: told from its letters.'),
     facets: z
       .array(z.string().min(1).max(200))
       .max(20)

@@ -73,7 +73,7 @@ export const ERROR_TABLE = {
   RESULT_NOT_FOUND: row(
     404,
     'The job left no result',
-    'Only recommend, evaluate, diff, compare and erase jobs leave one.',
+    'Only recommend, evaluate, diff, compare, instructions and erase jobs leave one.',
   ),
   SURFACE_NOT_FOUND: row(
     404,
@@ -127,6 +127,11 @@ export const ERROR_TABLE = {
     422,
     'The model cannot be used as it is declared',
     'Mend the file or its declaration as `detail` says, and import it again.',
+  ),
+  NOTHING_TO_WRITE: row(
+    422,
+    'Nothing can be written of the item',
+    'Give it a title with words; if it has one, look whether `llm.blocked` has one of them.',
   ),
   CURSOR_EXPIRED: row(410, 'The cursor has expired', 'Ask for the first page again: a cursor lives for 15 minutes.'),
   LINE_TOO_LONG: row(413, 'A line of the feed is larger than 1 MiB', 'Send one JSON object a line, each under 1 MiB.'),

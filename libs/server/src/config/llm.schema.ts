@@ -56,6 +56,11 @@ export const llmSchema = z
       })
       .default({ enabled: true, retentionDays: 30 })
       .describe('What was sent, to which model, for whom.'),
+    blocked: z
+      .array(z.string().trim().min(1).max(100))
+      .max(1000)
+      .default([])
+      .describe('Words and phrases that no text written for shoppers may have.'),
     budget: budget.default({ tokensPerCall: TOKENS_PER_CALL }).describe('What each tenant may spend.'),
     tenants: z.record(z.string(), budget).default({}).describe('Budgets of tenants that have their own.'),
   })

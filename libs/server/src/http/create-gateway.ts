@@ -20,6 +20,7 @@ import { ModelsController } from './controllers/models.controller.js';
 import { SpacesController } from './controllers/spaces.controller.js';
 import { SuggestController } from './controllers/suggest.controller.js';
 import { UsersController } from './controllers/users.controller.js';
+import { WritingController } from './controllers/writing.controller.js';
 import { GatewayAdapter } from './gateway.adapter.js';
 import { PLATFORM, VERSION } from './gateway-request.js';
 import { addHooks } from './hooks.js';
@@ -47,6 +48,7 @@ const CONTROLLERS = [
   SlateLogController,
   EventsController,
   ItemsController,
+  WritingController,
   UsersController,
   JobsController,
   SpacesController,

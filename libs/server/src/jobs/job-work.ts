@@ -8,6 +8,7 @@ import { evaluateSurface } from '../evaluate/evaluate-surface.js';
 import type { JobEngineParts } from '../evaluate/own-engine.js';
 import { recommendUsers } from '../evaluate/recommend-users.js';
 import type { Config } from '../config/config.schema.js';
+import { exportInstructions } from '../instructions/export-instructions.js';
 import { wakeModels } from '../embedding/wake-models.js';
 import type { Encoders } from '../platform/encoders.js';
 import { compareVersions } from '../spaces/compare-versions.js';
@@ -62,5 +63,6 @@ export function jobWorks(parts: JobWorkParts): JobWorks<JobRequest> {
     evaluate: (run) => evaluateSurface(parts, run),
     diff: (run) => diffScorer(parts, run),
     compare: (run) => compareVersions(parts, run),
+    instructions: (run) => exportInstructions(parts, run),
   };
 }

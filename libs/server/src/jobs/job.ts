@@ -1,3 +1,4 @@
+import { INSTRUCTION_TASKS } from '@attune/language';
 import { idSchema, JOB_STATES, type JobRun as PortRun, type WholeWork } from '@attune/sdk';
 import { z } from 'zod';
 
@@ -82,9 +83,28 @@ const compare = z
   })
   .describe('What another version of a space would change: neighbors of items, slates, and how well these hit.');
 
+const instructions = z
+  .strictObject({
+    type: z.literal('instructions'),
+    tasks: z
+      .array(z.enum(INSTRUCTION_TASKS))
+      .min(1)
+      .max(INSTRUCTION_TASKS.length)
+      .default([...INSTRUCTION_TASKS]),
+    limitPerTask: z.int().min(1).max(100_000).default(10_000).describe('Lines of each task, at most.'),
+    heldOutShare: z
+      .number()
+      .min(0)
+      .max(0.5)
+      .default(0.1)
+      .describe('Share of the events, the latest, that is held out.'),
+    seed: seed.describe('Draws what is asked for, and what is offered beside it.'),
+  })
+  .describe('What people did as conversations that language models are taught and judged by; the result is NDJSON.');
+
 /** What a job is asked to do, by type. */
 export const jobRequestSchema = z
-  .discriminatedUnion('type', [train, embed, backfill, recommend, erase, evaluate, diff, compare])
+  .discriminatedUnion('type', [train, embed, backfill, recommend, erase, evaluate, diff, compare, instructions])
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.output<typeof jobRequestSchema>;
 export type JobType = JobRequest['type'];
@@ -92,7 +112,7 @@ export type JobRequestOf<T extends JobType> = Extract<JobRequest, { readonly typ
 
 export const JOB_TYPES = [
   ...(['train', 'embed', 'backfill', 'recommend', 'erase'] as const),
-  ...(['evaluate', 'diff', 'compare'] as const),
+  ...(['evaluate', 'diff', 'compare', 'instructions'] as const),
 ] as const satisfies JobType[];
 
 /** A job as it is told. What it was asked is not part of it: that may name people. */

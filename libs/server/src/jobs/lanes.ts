@@ -7,6 +7,8 @@ export type Lane = 'learning' | 'catalogue' | 'backfill' | 'reading';
 const LANE_OF: Readonly<Record<JobType, Lane>> = {
   train: 'learning',
   erase: 'learning',
+  // What is taught elsewhere cannot be forgotten there: nobody is exported who is being erased.
+  instructions: 'learning',
   embed: 'catalogue',
   // Hours of a whole catalogue: what is new in it must not wait.
   backfill: 'backfill',

@@ -44,7 +44,10 @@ async function openModel(
   return url === undefined || model === undefined ? undefined : openOpenAiModel({ url, model, key, timeoutMs });
 }
 
-function limitsOf({ cache, tenants, concurrency, log: _log, ...limits }: Config['llm'], isLocal: boolean): LlmLimits {
+function limitsOf(
+  { cache, tenants, concurrency, log: _log, blocked: _blocked, ...limits }: Config['llm'],
+  isLocal: boolean,
+): LlmLimits {
   return {
     ...limits,
     concurrency: concurrency ?? (isLocal ? LOCAL_CALLS : REMOTE_CALLS),

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { withoutUsers } from '../../instructions/without-users.js';
 import type { Job } from '../../jobs/job.js';
 import type { Platform } from '../../platform/tenant-platform.js';
 import { cancelOne, jobsPage, retryOne, startOne, type JobsPage } from '../calls/jobs.js';
@@ -35,8 +36,9 @@ export class JobsController {
   @Handles(getJobResult)
   async result(@Req() { tenant, params }: GatewayRequest, @Res() reply: FastifyReply): Promise<void> {
     const { kind, stream } = await tenant.jobs.result(params.id);
+    const { type } = await tenant.jobs.get(params.id);
     // Without its length: an erasure may put a shorter file in its place before this one is opened.
-    void reply.type(MEDIA_TYPES[kind]).send(Readable.from(stream()));
+    void reply.type(MEDIA_TYPES[kind]).send(Readable.from(type === 'instructions' ? withoutUsers(stream()) : stream()));
   }
 
   @Handles(retryJob)

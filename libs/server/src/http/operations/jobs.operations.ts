@@ -1,3 +1,4 @@
+import { instructionLineSchema } from '@attune/language';
 import { JOB_STATES } from '@attune/sdk';
 import { z } from 'zod';
 import { JOB_TYPES, jobRequestSchema, jobSchema } from '../../jobs/job.js';
@@ -22,7 +23,7 @@ export const startJob = {
   tag: 'jobs',
   summary: 'Start work off the request path',
   description:
-    'Equal jobs that wait are one job. With an `Idempotency-Key` the same key and body give the same job for 24 hours, whatever happened to the answer. `train` and `erase` run one after the other, `embed`, `backfill`, and all others beside them.',
+    'Equal jobs that wait are one job. With an `Idempotency-Key` the same key and body give the same job for 24 hours, whatever happened to the answer. `train`, `instructions` and `erase` run one after the other, `embed`, `backfill`, and all others beside them.',
   headers: z.object({
     'idempotency-key': z.string().min(1).max(200).optional().describe('1–200 characters of your own.'),
   }),
@@ -97,14 +98,17 @@ export const getJobResult = {
   tag: 'jobs',
   summary: 'What a job found out',
   description:
-    'Readable for at least 24 hours after the job completed. JSON of `evaluate`, `diff`, `compare` and `erase`; of `recommend` NDJSON (`application/x-ndjson`), one `{"userId","items":[{"id","score"}]}` a line.',
+    'Readable for at least 24 hours after the job completed. JSON of `evaluate`, `diff`, `compare` and `erase`; of `recommend` NDJSON (`application/x-ndjson`), one `{"userId","items":[{"id","score"}]}` a line, and of `instructions` one example a line, which names nobody.',
   params,
   answer: {
     status: 200,
     description: 'The result.',
     schema: z.record(z.string(), z.unknown()).meta({ id: 'JobResult' }),
     example: receipt,
-    rows: { schema: recommendedSchema, example: [{ userId: '17850', items: [{ id: '22551', score: 1.31 }] }] },
+    rows: {
+      schema: z.union([recommendedSchema, instructionLineSchema]),
+      example: [{ userId: '17850', items: [{ id: '22551', score: 1.31 }] }],
+    },
   },
   errors: ['JOB_NOT_FOUND', 'JOB_NOT_ENDED', 'RESULT_NOT_FOUND'],
 } as const satisfies Operation;

@@ -13,6 +13,7 @@ import { recommend, recommendBatch, search, similarItems, why } from './slates.o
 import { getSpaces, useSpaceVersion } from './spaces.operations.js';
 import { suggest } from './suggest.operations.js';
 import { eraseUser, exportUser, getUser, identifyUser, putUser, putUsers } from './users.operations.js';
+import { writeDescription } from './writing.operations.js';
 
 /** Every call of the contract, as the document lists them. */
 export const OPERATIONS: readonly Operation[] = [
@@ -33,6 +34,7 @@ export const OPERATIONS: readonly Operation[] = [
   getItem,
   patchItem,
   deleteItem,
+  writeDescription,
   putUsers,
   putUser,
   getUser,

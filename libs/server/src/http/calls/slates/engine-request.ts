@@ -25,7 +25,7 @@ export function engineRequest(asked: Asked, query: Query | undefined, { platform
     exclude: asked.exclude ?? [],
     seen: asked.seen,
     limit: asked.limit,
-    language: asked.language ?? (query === undefined ? undefined : languageOf(query.text)),
+    language: asked.locale ?? (query === undefined ? undefined : languageOf(query.text)),
     explain: asked.explain,
     trace: asked.trace,
     context: asked.context ?? {},
