@@ -39,7 +39,9 @@ function patient(surface) {
   return {
     ...surface,
     deadlineMs: PATIENCE_MS,
-    ...Object.fromEntries(['retrieve', 'filter', 'score', 'rerank', 'explain'].map((kind) => [kind, steps([surface[kind] ?? []].flat())])),
+    ...Object.fromEntries(
+      ['retrieve', 'filter', 'score', 'rerank', 'explain'].map((kind) => [kind, steps([surface[kind] ?? []].flat())]),
+    ),
     rank: step(surface.rank),
     fallback: step(surface.fallback),
   };
