@@ -21,6 +21,7 @@ export {
   type Judged,
 } from './instructions/judge.js';
 export { type InstructionLog } from './instructions/shop-log.js';
+export { jsonOf } from './json-of.js';
 export { mendedOrder } from './mended-order.js';
 export { withoutPersonalData } from './personal-data.js';
 export { descriptionPrompt, type DescriptionAnswer, type DescriptionData } from './prompts/description.prompt.js';

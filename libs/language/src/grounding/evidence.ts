@@ -41,8 +41,9 @@ const SIGNS: Readonly<Record<string, string>> = {
   INR: '₹',
   KRW: '₩',
 };
-const NO: ReadonlySet<string> = new Set(['no', 'false', 'none', 'n/a', '否', '无', '没有', '不支持']);
-const YES: ReadonlySet<string> = new Set(['yes', 'true', '是', '有', '支持']);
+/** What says that an attribute is not so, and that it is. */
+export const NO: ReadonlySet<string> = new Set(['no', 'false', 'none', 'n/a', '否', '无', '没有', '不支持']);
+export const YES: ReadonlySet<string> = new Set(['yes', 'true', '是', '有', '支持']);
 
 /**
  * What a text about an item may say: everything its shop says of it. Not its reviews: they are what others believe, and

@@ -1,5 +1,6 @@
 import { PortError, type JsonValue, type LlmAsk } from '@attune/sdk';
 import { z } from 'zod';
+import { jsonOf } from '../json-of.js';
 
 /** A prompt as its author writes it. */
 export interface PromptSpec<D, A> {
@@ -59,12 +60,4 @@ function parsed<A>(name: string, text: string, answer: z.ZodType<A>): A {
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new PortError('LLM_UNUSABLE', `${name}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'no JSON'}`);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,11 @@
 import type { Item } from '@attune/sdk';
+import { NO, YES } from '../grounding/evidence.js';
 import { safeText } from '../grounding/safe-text.js';
 import type { DescriptionStyle } from './description.style.js';
 import { sayableAttributes, type SayableAttribute } from './sayable-attributes.js';
 import type { Phrases } from './template.phrases.js';
 import { labelIn, valueIn } from './translated.js';
-import { NO, UNIT_WORDS, YES } from './words.table.js';
+import { UNIT_WORDS } from './words.table.js';
 
 /** A sentence of each attribute: with its values in the language, else as they are. */
 export function attributeWordings(

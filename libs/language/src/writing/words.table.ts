@@ -12,6 +12,3 @@ export const UNIT_WORDS: ReadonlyMap<string, string> = new Map(
     .split(' ')
     .map((unit) => [unit.toLowerCase(), unit]),
 );
-
-export const YES: ReadonlySet<string> = new Set(['yes', 'true', '是', '有', '支持']);
-export const NO: ReadonlySet<string> = new Set(['no', 'false', 'none', 'n/a', '否', '无', '没有', '不支持']);

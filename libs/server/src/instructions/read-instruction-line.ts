@@ -1,4 +1,4 @@
-import { instructionLineSchema, type InstructionLine } from '@attune/language';
+import { instructionLineSchema, jsonOf, type InstructionLine } from '@attune/language';
 
 /** A line of a file of instruction data. @throws Error that says what is wrong with it, without quoting it. */
 export function readInstructionLine(text: string): InstructionLine {
@@ -6,12 +6,4 @@ export function readInstructionLine(text: string): InstructionLine {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new Error(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`.replace(/^: /, ''));
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

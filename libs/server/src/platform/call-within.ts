@@ -1,8 +1,6 @@
 import type { Call } from '@attune/sdk';
+import { callFor } from '../llm/call-for.js';
 
 /** A call of ours, not of a slate's, that has so many milliseconds; nobody is told of what it leaves out. */
-export function callWithin(ms: number): Call {
-  const end = performance.now() + ms;
-  const deadline = { signal: AbortSignal.timeout(ms), remainingMs: () => Math.max(0, end - performance.now()) };
-  return { tenant: 'default', deadline, degrade: () => undefined, note: () => undefined };
-}
+export const callWithin = (ms: number): Call =>
+  callFor({ tenant: 'default', deadlineMs: ms, clock: { monotonic: () => performance.now() } });

@@ -1,3 +1,4 @@
+import { jsonOf } from '@attune/language';
 import type { JsonValue } from '@attune/sdk';
 import { z } from 'zod';
 import { ModelError } from '../language-model.js';
@@ -13,7 +14,7 @@ const tests = new WeakMap<Schema, z.ZodType>();
 export function fittingAnswer(text: string, schema: Schema): string {
   const from = text.search(/[[{]/);
   const to = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-  const value = from < 0 || to < from ? undefined : parsed(text.slice(from, to + 1));
+  const value = from < 0 || to < from ? undefined : jsonOf(text.slice(from, to + 1));
   if (value === undefined) throw new ModelError('unusable', 'the answer is no JSON');
   let test = tests.get(schema);
   if (test === undefined)
@@ -22,12 +23,4 @@ export function fittingAnswer(text: string, schema: Schema): string {
   if (result.success) return JSON.stringify(value);
   const [issue] = result.error.issues;
   throw new ModelError('unusable', `the answer does not fit: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

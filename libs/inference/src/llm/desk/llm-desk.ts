@@ -1,4 +1,5 @@
 import { Breaker, PortError, type Clock, type LlmCode, type LlmPort, type SpendingStore } from '@attune/sdk';
+import { JoinedSignal } from '../joined-signal.js';
 import { ModelError, type LanguageModel, type TokenUsage } from '../language-model.js';
 import { AnswerCache } from './answer.cache.js';
 import type { LlmLimits } from './llm-limits.js';
@@ -127,10 +128,14 @@ export class LlmDesk {
       sending.told(record);
       observer.called(record);
     };
-    const over = AbortSignal.timeout(limits.timeoutMs);
+    let timedOut: PortError | undefined;
+    const time = new JoinedSignal([this.#closing.signal]);
+    time.within(
+      limits.timeoutMs,
+      () => (timedOut = new PortError('LLM_UNAVAILABLE', `no answer within ${limits.timeoutMs} ms`)),
+    );
     try {
-      const signal = AbortSignal.any([this.#closing.signal, over]);
-      const answer = await sending.run(signal);
+      const answer = await sending.run(time.signal);
       usage = answer.usage;
       const value = sending.read(answer);
       this.#circuit.succeeded();
@@ -139,12 +144,12 @@ export class LlmDesk {
     } catch (error) {
       this.#circuit.missed();
       // What was cut off may have been paid for in full.
-      if (over.aborted) usage = most;
-      const told = over.aborted
-        ? new PortError('LLM_UNAVAILABLE', `no answer within ${limits.timeoutMs} ms`)
-        : portErrorOf(error);
+      if (timedOut !== undefined) usage = most;
+      const told = timedOut ?? portErrorOf(error);
       account(told.code as LlmCode);
       throw told;
+    } finally {
+      time.end();
     }
   }
 }

@@ -3,7 +3,7 @@ import { ModelError } from '../language-model.js';
 import { Backoff, type Pacing } from './backoff.js';
 import { eventsOf } from './event-stream.js';
 import { failureOf, PassingError, retryAfterOf, saidBy, shortened } from './failures.js';
-import { JoinedSignal } from './joined-signal.js';
+import { JoinedSignal } from '../joined-signal.js';
 import { codeOf, readText } from './response-text.js';
 import { maskOf } from './secrets.js';
 

@@ -2,7 +2,7 @@ import type { LlmContinuation } from '@attune/sdk';
 import type { ModelLikelihoods, TokenUsage } from '../language-model.js';
 import { RefusedError } from './failures.js';
 import type { HttpCalls } from './http-call.js';
-import { JoinedSignal } from './joined-signal.js';
+import { JoinedSignal } from '../joined-signal.js';
 import { completionSchema, logProbabilitiesSchema } from './openai.schema.js';
 import { meanOfThen } from './then-tokens.js';
 import { usageOf } from './usage.js';

@@ -1,3 +1,4 @@
+import { onFirstUse } from '../../first-use.js';
 import { PhraseTree } from '../../grounding/phrase-tree.js';
 import { tokensOf, type Token } from '../../grounding/tokens.js';
 import { LENGTHS, NO_UNITS, VOLUMES, WEIGHTS } from '../words/sizes.table.js';
@@ -22,7 +23,7 @@ const NETWORK = /^[2-6] g$/;
 const MONEY: ReadonlySet<string> = new Set(['$', '£', '€', '¥', '₩', '₹']);
 /** Not more than length, width and height. */
 const LONGEST = 3;
-let unitsMade: PhraseTree<Unit | 'none'> | undefined;
+const units = onFirstUse(unitTree);
 
 /** The measure that begins at a token: numbers, a unit, what joins them. Counts ("set of 3", "2 x") are none. */
 export function measureAt(text: string, tokens: readonly Token[], at: number): Measure | undefined {
@@ -79,8 +80,7 @@ function decimal(digits: string): string {
 function unitAt(tokens: readonly Token[], at: number): { readonly unit: Unit; readonly end: number } | undefined {
   const token = tokens[at];
   if (token === undefined || token.gap === 'clause') return undefined;
-  // Made with the first use, as the words of values are.
-  const found = (unitsMade ??= unitTree())
+  const found = units()
     .all(tokens, at)
     .filter(({ length }) => length === 1 || tokens[at + 1]!.gap !== 'space' || token.kind === 'word');
   const best = found.at(-1);

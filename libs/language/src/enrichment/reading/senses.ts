@@ -1,3 +1,4 @@
+import { onFirstUse } from '../../first-use.js';
 import { PhraseTree } from '../../grounding/phrase-tree.js';
 import { tokensOf } from '../../grounding/tokens.js';
 import * as zh from '../words/chinese.table.js';
@@ -139,12 +140,8 @@ function built(): PhraseTree<Senses> {
   return table.tree();
 }
 
-let tree: PhraseTree<Senses> | undefined;
-
 /** All words of the tables and what they stand for. Made with the first use: it takes a tenth of a second. */
-export function senses(): PhraseTree<Senses> {
-  return (tree ??= built());
-}
+export const senses = onFirstUse(built);
 
 /** The concept a whole value stands for, whatever its language and spelling; undefined where the tables have none. */
 export function conceptOf(attribute: string, value: string): Concept | undefined {
