@@ -1,4 +1,5 @@
 // What must hold of every answer, whatever was asked.
+import { EVENT_STREAM, eventFaults } from './events.mjs';
 import { slateFaults } from './slate-checks.mjs';
 
 /** Answers given before it is known which call is asked for: in no call's list. */
@@ -43,6 +44,7 @@ function successFaults(request, { status, headers, json, text }, document) {
   const types = Object.keys(listed.content);
   if (types.length === 0) return text === '' ? [] : [`${status} has a body`];
   if (content === undefined) return [`${type || 'no body'} is not documented: ${types.join(', ')} is`];
+  if (type === EVENT_STREAM) return eventFaults(text, content.schema.contentSchema, document);
   if (type !== 'application/json') return [];
   const fault = document.faultOf(content.schema, json);
   if (fault !== undefined) return [`the answer does not fit its schema: ${fault}`];

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { SchemaValues } from './arbitraries.mjs';
 import { BODIES, HEADERS, IDS, METHODS, spoil, VALUES } from './hostile.mjs';
+import { eventsOf } from './events.mjs';
 import { tame } from './tame.mjs';
 
 const fc = createRequire(import.meta.url)('fast-check');
@@ -59,6 +60,8 @@ export class RequestMaker {
     const path = this.#path(operation, spoiled);
     const query = this.#query(operation, spoiled);
     const headers = { 'x-request-id': `fuzz-${random.below(2 ** 31).toString(36)}`, ...this.#headers(operation) };
+    // Where it tells events unless JSON is asked for, both are tried.
+    if (eventsOf(operation) !== undefined && random.chance(0.5)) headers.accept = 'application/json';
     const body = this.#body(operation, kind, spoiled);
     if (spoiled === 'headers' || kind === 'nonsense') Object.assign(body.headers, random.pick(HEADERS));
     return {

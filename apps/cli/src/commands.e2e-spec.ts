@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { SearchAnswer, SlateAnswer } from '@attune/sdk';
+import type { ChatAnswer } from '@attune/server';
 import type { Job } from './jobs/job.js';
 import { startAttune, until } from './testing/attune.process.js';
 import { NO_MODEL, ONE_VECTOR, TinyShop } from './testing/tiny-shop.js';
@@ -49,6 +50,16 @@ describe('slates', () => {
     expect(stdout).toContain('categories: Kitchen 2');
     const { value } = await shop.json<SearchAnswer>('search', 'lunch box');
     expect(value.total).toBe(2);
+  });
+
+  it('chat answers a turn with what is shown and why, and what may be said next', async () => {
+    const { code, stdout } = await shop.run('chat', 'a lunch box under 6 pounds', '--user', 'ada');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Here .*“lunch box”: up to £6\.00/);
+    expect(stdout).toMatch(/\[1\] +Red lunch box +4\.00 GBP/);
+    const { value } = await shop.json<ChatAnswer>('chat', 'talk to a person');
+    expect(value.handover).toEqual({ reason: 'asked', told: false });
+    expect((await shop.run('chat', '')).stderr).toContain('VALIDATION_FAILED');
   });
 
   it('why says where an item fell, and what would help', async () => {

@@ -32,10 +32,13 @@ describe('the command line', () => {
   it('has the commands that the guides name', () => {
     expect(commands.map((command) => command.name()).sort()).toEqual([
       'cancel',
+      'chat',
       'compare',
+      'describe',
       'diff',
       'doctor',
       'embed',
+      'enrich',
       'erase',
       'evaluate',
       'evaluate',

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { addCommonOptions, type Surroundings } from './commands/command.js';
+import { addChat } from './commands/chat.command.js';
 import { addDoctor } from './commands/doctor.command.js';
+import { addEnrich } from './commands/enrich.command.js';
 import { addEvaluate } from './commands/evaluate.command.js';
 import { addImport } from './commands/import.command.js';
 import { addJobs } from './commands/jobs.command.js';
@@ -35,8 +37,8 @@ Examples:
 `;
 
 const GROUPS = {
-  'Data and models:': [addImport, addTrain, addModels, addSpaces, addJobs],
-  'Slates:': [addRecommend, addSearch, addWhy, addReplay],
+  'Data and models:': [addImport, addTrain, addModels, addSpaces, addEnrich, addJobs],
+  'Slates:': [addRecommend, addSearch, addChat, addWhy, addReplay],
   'Is it any good:': [addEvaluate, addLlm, addPlugin],
   'A user, whole:': [addUsers],
   'What is wrong:': [addDoctor],

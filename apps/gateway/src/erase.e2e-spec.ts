@@ -152,6 +152,7 @@ describe('erasing a user', () => {
       anonymousIds: 2,
       slates: ann.slates.length,
       llmCalls: 0,
+      records: 0,
       jobs: 0,
       results: 2,
       // The frozen slate and her search.

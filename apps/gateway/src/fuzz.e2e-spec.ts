@@ -10,6 +10,7 @@ const OPERATIONS = [
   'recommend',
   'recommendBatch',
   'search',
+  'chat',
   'similarItems',
   'why',
   'suggest',

@@ -72,6 +72,7 @@ export { mmrReranker } from './rerankers/mmr.reranker.js';
 export { attributeMatchExplainer } from './explainers/attribute-match.explainer.js';
 export { becauseYouBoughtExplainer } from './explainers/because-you-bought.explainer.js';
 export { goesWithExplainer } from './explainers/goes-with.explainer.js';
+export { llmPhrasingExplainer } from './explainers/llm-phrasing.explainer.js';
 export { strongestPartExplainer } from './explainers/strongest-part.explainer.js';
 export { matchesQueryExplainer } from './explainers/matches-query.explainer.js';
 export { bayesianFmTrainer } from './trainers/bayesian-fm.trainer.js';

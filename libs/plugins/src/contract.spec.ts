@@ -219,6 +219,7 @@ keepsContract(plugins.goesWithExplainer, {}, { world });
 keepsContract(plugins.becauseYouBoughtExplainer, { minLikeness: 0.1 }, { world });
 keepsContract(plugins.becauseYouBoughtExplainer, { source: 'ease' }, trained);
 keepsContract(plugins.matchesQueryExplainer, {}, { world });
+keepsContract(plugins.llmPhrasingExplainer, {}, { world });
 keepsContract(plugins.strongestPartExplainer, { reasons: { fit: 'fits' } }, { world });
 
 keepsContract(plugins.bayesianFmTrainer, BAYESIAN, { world: clicked.world! });

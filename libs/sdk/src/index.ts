@@ -12,6 +12,7 @@ export {
   type Slate,
   type VectorBlock,
 } from './blocks/candidates.js';
+export { type Explanation, type GivenReason } from './blocks/explanation.js';
 export { filledRows, pickedRows } from './blocks/vector-rows.js';
 export { eventColumns, NO_EVENTS, type EventColumns } from './blocks/event-columns.js';
 export {
@@ -75,7 +76,6 @@ export {
   type Behaviors,
   type Columns,
   type EmbedderInput,
-  type Explanation,
   type Kind,
   type RankedColumns,
   type Retrieved,
@@ -110,6 +110,7 @@ export {
   type GraphValues,
 } from './ports/graphs.port.js';
 export { type Host, type HostPorts, type PortName } from './ports/host-ports.js';
+export { type InterestsPort } from './ports/interests.port.js';
 export { type ItemVectorsPort } from './ports/item-vectors.port.js';
 export {
   JOB_STATES,
@@ -139,6 +140,7 @@ export {
 export { type LlmLog, type LoggedLlmCall } from './ports/llm-log.port.js';
 export { type PendingErasure, type PendingErasures } from './ports/pending-erasures.port.js';
 export { type PairScorePort, type PairScorer } from './ports/pair-score.port.js';
+export { type KeptRecord, type RecordDraft, type RecordStore, type UserRecord } from './ports/record-store.port.js';
 export {
   type AppendResult,
   type ArtifactStore,

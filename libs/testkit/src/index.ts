@@ -16,6 +16,8 @@ export {
 export { fakeHost, onlyPorts } from './host/fake-host.js';
 export { failing, hanging, slow } from './host/faults.js';
 export { ManualClock } from './host/manual-clock.js';
+export { type Injection, type InjectionGoal, type InjectionPlace } from './llm/injection.js';
+export { INJECTIONS } from './llm/injections.js';
 export { llmFaults, type LlmFault, type ReplyFaultOptions, type StatusFaultOptions } from './llm/llm-faults.js';
 export { SCRIPTED_SENTENCE, type LlmScripts } from './llm/llm-scripts.js';
 export {
@@ -67,6 +69,7 @@ export { llmLogContract } from './ports/llm-log.contract.js';
 export { joined, putVectors } from './ports/reading.js';
 export { calmCall, eventAt, itemOf, llmCallOf, MINUTE, slateOf, START } from './ports/samples.js';
 export { pendingErasuresContract } from './ports/pending-erasures.contract.js';
+export { recordStoreContract } from './ports/record-store.contract.js';
 export { searchIndexContract } from './ports/search-index.contract.js';
 export { slateLogContract } from './ports/slate-log.contract.js';
 export { spendingStoreContract } from './ports/spending-store.contract.js';

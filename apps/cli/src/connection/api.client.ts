@@ -55,6 +55,7 @@ export class ApiClient {
 
   async #fetch(method: string, path: string, { body, query = {}, signal }: ApiCall): Promise<Response> {
     const headers = {
+      accept: 'application/json, application/x-ndjson',
       ...(this.key === undefined ? {} : { authorization: `Bearer ${this.key}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };

@@ -26,6 +26,7 @@ const METHODS: { readonly [P in PortName]: readonly (keyof HostPorts[P] & string
   pairScore: ['open'],
   graphs: [],
   llm: ['open'],
+  interests: ['of'],
 };
 
 interface WireArtifact {

@@ -4,6 +4,7 @@ import {
   type Batch,
   type Candidates,
   type EventColumns,
+  type GivenReason,
   type Item,
   type Need,
   type Plugin,
@@ -45,6 +46,8 @@ export interface WireSlate {
 }
 export interface WireExplainedSlate extends WireSlate {
   readonly contributions: ReadonlyMap<string, Float64Array>;
+  readonly given: readonly (GivenReason | undefined)[];
+  readonly language: string;
 }
 
 const packEvents = ({ items, types, at, values }: EventColumns): WireEvents => ({ items, types, at, values });
@@ -122,12 +125,13 @@ export const unpackSlate = ({ request, candidates, scores }: WireSlate): Slate<N
 export const packExplainedSlate = (slate: ExplainedSlate<Need, string>, plugin: Plugin): WireExplainedSlate => ({
   ...packSlate(slate, plugin),
   contributions: slate.contributions,
+  given: slate.given,
+  language: slate.language,
 });
 
 export const unpackExplainedSlate = ({
   contributions,
+  given,
+  language,
   ...slate
-}: WireExplainedSlate): ExplainedSlate<Need, string> => ({
-  ...unpackSlate(slate),
-  contributions,
-});
+}: WireExplainedSlate): ExplainedSlate<Need, string> => ({ ...unpackSlate(slate), contributions, given, language });

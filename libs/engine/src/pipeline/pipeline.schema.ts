@@ -48,7 +48,7 @@ export const pipelineSchema = z.strictObject({
     .union([explainer, z.array(explainer).max(8)])
     .default([])
     .describe(
-      'Who gives reasons, where a request asks for them: one step or several, of which the first that has one is taken.',
+      'Who gives reasons, where a request asks for them: one step or several, of which the first that has one is taken. Those that phrase come after all others.',
     )
     .transform((value) => (Array.isArray(value) ? value : [value])),
   fallback: z

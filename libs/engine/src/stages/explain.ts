@@ -4,7 +4,7 @@ import type { Step } from '../runtime/step.js';
 import type { RequestContext } from '../slate/request-context.js';
 
 /** What is explained: the items shown, with the parts of their scores. */
-export interface ExplainInput extends ExplainedSlate<Need, string> {
+export interface ExplainInput extends Omit<ExplainedSlate<Need, string>, 'given'> {
   readonly request: RequestContext;
 }
 
@@ -22,7 +22,7 @@ export async function explain(
   for (const step of steps) {
     if (!reasons.includes(undefined)) break;
     const told = await runStep<readonly (Explanation | undefined)[]>(step, run, {
-      run: (call) => step.running!.explain({ ...slate, request: slate.request.forStep(step.name) }, call),
+      run: (call) => step.running!.explain({ ...slate, given: [], request: slate.request.forStep(step.name) }, call),
       broken: (answer) => brokenBy(answer, size, slate.request),
       neutral: () => [],
     });
@@ -45,7 +45,8 @@ function brokenBy(
   return invented === undefined ? undefined : `evidence the user never touched: ${invented}`;
 }
 
-function isReason(value: unknown): boolean {
+/** Whether something has the members of a reason; undefined is none. */
+export function isReason(value: unknown): boolean {
   if (value === undefined) return true;
   const { reason, evidence, params } = Object(value) as Partial<Explanation>;
   return typeof reason === 'string' && Array.isArray(evidence) && typeof params === 'object' && params !== null;

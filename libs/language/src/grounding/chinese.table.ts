@@ -68,6 +68,8 @@ export const CLAIMS_ZH = [
     'slimming=减肥=瘦身=燃脂, whitening=美白, anti aging=抗衰老=抗衰=抗皱=祛皱, spot removal=祛斑=祛痘, health ' +
     'care=保健=养生, healthy=健康, immunity=免疫力, sleep better=助眠=改善睡眠=安神, detox=排毒, ' +
     'circulation=活血=血液循环, blood pressure=降压=降血压, cancer=抗癌=防癌, prevent=预防, safe=安全',
+  'password=密码=验证码, card number=银行卡=卡号=信用卡, bank account=银行账户=账号, login=登录=登陆, click ' +
+    'here=点击=点此, send us=请发送=请输入=请填写=请提供, qr code=扫码=二维码, pay now=转账=付款=汇款, message us=加微信=微信号',
 ] as const;
 
 /** Where such a character is part of another word. */

@@ -64,6 +64,11 @@ export const CLAIMS = [
     'antiviral=anti viral, antifungal, antioxidant, vitamin, nutrient, probiotic,  blood pressure, cholesterol, ' +
     'circulation, digestion, sleep better=better sleep=improve sleep, germ, virus, bacteria, prevent, safe=safety, ' +
     'harmless, chemical',
+  // What it asks of its reader: an item asks for nothing.
+  'password=passcode=pin code, card number=credit card=debit card=card detail, bank account=bank detail, login=log ' +
+    'in=sign in, click here=click below=click the link=click this link, send us=send me=tell us=give us, confirm at=confirm ' +
+    'here=confirm your, your address=your e mail=your email=your phone=your detail=your account, call us=text us=e mail ' +
+    'us=email us=message us, qr code, pay now=pay by=pay to=pay us',
 ] as const;
 
 /** Endings that make a claim of the word before: after a hyphen or a space, or only after a hyphen. */

@@ -20,7 +20,7 @@ const TRAILING = /[.,;:!?]{1,8}$/;
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}/gu;
 const DOMAIN =
   /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|info|biz|shop|store|online|site|app|dev|io|ai|me|tv|cc|xyz|top|club|link|co|uk|us|eu|de|fr|cn|hk|tw|jp|ru)(?![\p{L}\p{N}])(?:[/:?][^\s\p{Script=Han}]*)?/giu;
-const INVISIBLE = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]/g;
+const INVISIBLE = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}]/gu;
 /** What one round uncovers the next one takes; natural text needs one or two. */
 const ROUNDS = 5;

@@ -1,5 +1,5 @@
 import type { LlmLikelihoodAsk } from '@attune/sdk';
-import { cleanText } from '@attune/text';
+import { told } from './quoted.js';
 
 /** A frame that says how likely something is to be said of an item. */
 export interface LikelihoodPrompt {
@@ -8,6 +8,9 @@ export interface LikelihoodPrompt {
   /** One continuation a text `[texts]`: what is asked (or was taken up) after the text. */
   ask(texts: readonly string[], said: string, maxChars: number): LlmLikelihoodAsk;
 }
+
+/** Of what is asked, or of titles that stand for it. */
+const SAID_CHARS = 300;
 
 /** Titles all in capitals are read as in lower case: small models know such words better. */
 const readable = (text: string): string => (/\p{Ll}/u.test(text) ? text : text.toLowerCase());
@@ -19,8 +22,8 @@ const framed = (id: string, version: number, frame: (text: string) => string): L
     ask: (texts, said, maxChars) => ({
       prompt: name,
       continuations: texts.map((text) => ({
-        given: frame(readable(cleanText(text, { maxChars }))),
-        then: ` ${readable(said)}`,
+        given: frame(readable(told(text, maxChars))),
+        then: ` ${readable(told(said, SAID_CHARS))}`,
       })),
     }),
   };

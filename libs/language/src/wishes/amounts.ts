@@ -13,6 +13,7 @@ export interface Amount {
 }
 
 const LONGEST_NUMBER = 6;
+const PENCE = ['GBP'];
 
 /** The amount that begins at a place: "£5", "5 pounds", "USD 1.5k", "two hundred", 五十块; undefined where none does. */
 export function amountAt(units: readonly Unit[], from: number): Amount | undefined {
@@ -23,6 +24,9 @@ export function amountAt(units: readonly Unit[], from: number): Amount | undefin
   // 100多块 is a bit more than 100.
   const end = units[number.to]?.text === '多' ? number.to + 1 : number.to;
   const after = units[end];
+  // "50p"; a "p" of its own is the beginning of something else.
+  if (before === undefined && after?.text === 'p' && after.glued)
+    return { from, to: end + 1, value: number.value / 100, codes: PENCE, counts: false };
   if (after?.codes !== undefined && !isSignOfNext(units, end, before)) {
     const value = after.hundredth ? number.value / 100 : number.value;
     return { from, to: end + 1, value, codes: after.codes, counts: false };

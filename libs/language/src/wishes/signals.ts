@@ -26,11 +26,19 @@ export function readRemoved(reading: Reading): void {
 
 const isLinking = (unit: Unit): boolean => isJoining(unit) && !hasTag(unit, 'and', 'but');
 
+/** Bounds of prices, where no price follows: "cheaper than the second one". */
+const THAN: ReadonlyMap<string, 'cheaper' | 'dearer'> = new Map([
+  ['cheaper than', 'cheaper'],
+  ['less expensive than', 'cheaper'],
+  ['more expensive than', 'dearer'],
+]);
+
 /** Reads what is compared with what was shown before. Nothing was before a query: there, only "cheap" says something. */
 export function readRelative(reading: Reading): readonly RelativeWish[] {
   const wishes: RelativeWish[] = [];
   for (const [at, unit] of reading.units.entries()) {
-    const kind = RELATIVES.find((one) => hasTag(unit, one));
+    const isThan = reading.mode === 'turn' && !reading.isUsed(at);
+    const kind = RELATIVES.find((one) => hasTag(unit, one)) ?? (isThan ? THAN.get(unit.text) : undefined);
     if (reading.mode === 'query' && kind !== 'cheaper') continue;
     if (kind === undefined || refusesValue(reading, at) || reading.isUsed(at) || unit.values.length > 0) continue;
     if (!wishes.some((wish) => wish.kind === kind)) wishes.push({ kind, span: reading.spanOf(at, at + 1) });

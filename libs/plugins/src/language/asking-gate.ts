@@ -33,12 +33,23 @@ export function worthAsking({ history, scores }: Asked, options: GateOptions, ca
   return why === undefined;
 }
 
-function reasonAgainst({ history, scores }: Asked, options: GateOptions, { deadline }: Call): string | undefined {
+/** Whether there is time to ask; where not, the trace says so. */
+export function hasTime({ minRemainingMs }: Pick<GateOptions, 'minRemainingMs'>, call: Call): boolean {
+  const why = tooLate(minRemainingMs, call);
+  if (why !== undefined) call.note('LLM_GATED', why);
+  return why === undefined;
+}
+
+function reasonAgainst({ history, scores }: Asked, options: GateOptions, call: Call): string | undefined {
   const { maxHistory, maxLead, minRemainingMs } = options;
   if (scores.length < 2) return 'fewer than two candidates';
   if (history.size > maxHistory) return `the person has ${history.size} events, more than ${maxHistory}`;
   const lead = leadOf(scores);
   if (lead > maxLead) return `the best leads by ${lead.toFixed(2)} of the spread, more than ${maxLead}`;
+  return tooLate(minRemainingMs, call);
+}
+
+function tooLate(minRemainingMs: number, { deadline }: Call): string | undefined {
   const leftMs = deadline.remainingMs();
   return leftMs < minRemainingMs ? `${Math.round(leftMs)} ms are left, fewer than ${minRemainingMs}` : undefined;
 }

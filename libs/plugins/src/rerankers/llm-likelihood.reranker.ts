@@ -17,8 +17,6 @@ const options = z.strictObject({
   maxChars: z.int().min(10).max(500).default(120),
 });
 
-const SAID_CHARS = 300;
-
 /**
  * Orders the head of the slate by how likely a language model finds the query after each candidate's title (Ponte and Croft
  * 1998; Sachan et al. 2022), or without a query the titles of what the person took up last. It reads log-probabilities only, so
@@ -46,7 +44,7 @@ export const llmLikelihoodReranker = defineReranker({
         const said = asked === '' ? (await recentTitles(history, recent, host.documents)).join(', ') : asked;
         if (said === '') return order;
         const prompt = asked === '' ? historyLikelihoodPrompt : queryLikelihoodPrompt;
-        const ask = prompt.ask(titles.slice(0, head), said.slice(0, SAID_CHARS), maxChars);
+        const ask = prompt.ask(titles.slice(0, head), said, maxChars);
         const likely = scaledToOne(await llm.likelihood({ ...ask, userId: request.userId }, call), head);
         const before = scaledToOne(scores, head);
         const value = likely.map((one, i) => weight * one + (1 - weight) * before[i]!);

@@ -18,6 +18,8 @@ const options = z
     shuffles: z.int().min(1).max(5).default(1),
     /** Items of the past that are told, the latest. */
     recent: z.int().min(0).max(50).default(10),
+    /** Lines told of what the person is interested in; see `GET /v1/users/{id}/interests`. */
+    interests: z.int().min(0).max(20).default(6),
     /** Characters told of each title. */
     maxChars: z.int().min(10).max(500).default(120),
   })
@@ -27,6 +29,7 @@ const options = z
 interface Telling {
   readonly query: string | undefined;
   readonly recent: readonly string[];
+  readonly interests: readonly string[];
   readonly maxChars: number;
 }
 
@@ -37,13 +40,13 @@ interface Telling {
  */
 export const llmListwiseReranker = defineReranker({
   id: 'llm-listwise',
-  version: '1.0.0',
+  version: '1.1.0',
   config: options,
   needs: ['query', 'history', 'titles'],
-  uses: ['llm', 'documents'],
+  uses: ['llm', 'documents', 'interests'],
   budget: { hardMs: 40 },
   traits: { tier: 'llm', pure: false },
-  async setup({ pool, window, step, shuffles, recent, maxChars, runs, ...gates }, host) {
+  async setup({ pool, window, step, shuffles, recent, interests, maxChars, runs, ...gates }, host) {
     const llm = await host.llm.open('llm-listwise', { runs });
     return {
       depth: pool,
@@ -56,9 +59,11 @@ export const llmListwiseReranker = defineReranker({
         const telling: Telling = {
           query: asked === '' ? undefined : asked,
           recent: await recentTitles(history, recent, host.documents),
+          interests: userId === undefined || interests === 0 ? [] : await host.interests.of(userId, interests),
           maxChars,
         };
-        if (telling.query === undefined && telling.recent.length === 0) return Uint32Array.from(order);
+        if (telling.query === undefined && telling.recent.length + telling.interests.length === 0)
+          return Uint32Array.from(order);
         for (const [from, to] of slidingWindows(head, window, step)) {
           const places = order.slice(from, to);
           const seen = { ids: places.map((i) => ids[i]!), titles: places.map((i) => titles[i]!) };

@@ -108,11 +108,13 @@ describe('llm-listwise', () => {
     expect(await order(byLetters(), { shuffles: 3 })).toEqual(await order(byLetters()));
   });
 
-  it('tells what was taken up last, the latest first, each once, and nothing of who it is but for the log', async () => {
+  it('tells what was taken up last, each once, and interests, and nothing of who it is but for the log', async () => {
     const model = byLetters();
     await order(model, { recent: 5 }, { query: 'mug', userId: 'ann', history: past(3) });
     const { messages, userId } = model.asks[0]!;
-    expect(messages[1]!.content).toContain('- "Red mug"\n- "Blue mug"\nItems:');
+    expect(messages[1]!.content).toContain('- "Red mug"\n- "Blue mug"\nInterests:\n- "Often picks lamps"\nItems:');
+    await order(model, { interests: 0 }, { query: 'mug', userId: 'ann', history: past(3) });
+    expect(model.asks[1]!.messages[1]!.content).not.toContain('lamps');
     expect([userId, JSON.stringify(messages).includes('ann')]).toEqual(['ann', false]);
   });
 

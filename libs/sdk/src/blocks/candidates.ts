@@ -1,4 +1,5 @@
 import type { Item } from '../data/item.schema.js';
+import type { GivenReason } from './explanation.js';
 import type { View } from './request-view.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -52,6 +53,10 @@ export interface Slate<N extends string = never, V extends string = never> {
 export interface ExplainedSlate<N extends string = never, V extends string = never> extends Slate<N, V> {
   /** The parts of the scores by name, `[size]` each, in the order in which they add up: the ledger. */
   readonly contributions: ReadonlyMap<string, Float64Array>;
+  /** The reasons so far `[size]`, for explainers that phrase (`traits.phrases`); empty for others. */
+  readonly given: readonly (GivenReason | undefined)[];
+  /** Language of reasons, BCP 47; `en` where the request names none. */
+  readonly language: string;
 }
 
 /** One candidate as a scalar plugin sees it. */

@@ -55,6 +55,11 @@ const surface = z
 const itemIds = z.array(idSchema).max(200).optional().describe('Seeds: the items of the page or of the cart.');
 const seen = z.enum(['exclude', 'include']).describe('Whether items already bought may return.');
 
+const interpret = z
+  .boolean()
+  .default(true)
+  .describe('Whether prices, attributes, brands and an order that the query says become a filter and a sort.');
+
 const onSurface = { surface, ...asked, itemIds, query: z.string().max(1000).optional() };
 
 export const slateRequestSchema = z
@@ -74,6 +79,7 @@ export const whyRequestSchema = z
   .strictObject({
     ...unexplained,
     seen: seen.optional().describe('Default: as the call of the surface has it, include for search.'),
+    interpret: interpret.describe('Of a search: as its own call has it.'),
     itemId: idSchema.describe('The item whose way is asked for.'),
   })
   .meta({ id: 'WhyRequest' });
@@ -94,8 +100,11 @@ export const searchRequestSchema = z
       .describe('Fields to count values of over everything that passed: brand, categories, attributes.<name>, …'),
     sort: z
       .enum(['relevance', 'price-asc', 'price-desc', 'newest'])
-      .default('relevance')
-      .describe('Order of everything that passed; items without the field come last, equal ones by relevance.'),
+      .optional()
+      .describe(
+        'Order of everything that passed; items without the field come last, equal ones by relevance. Default: what the query says, else relevance.',
+      ),
+    interpret,
     paging,
   })
   .meta({ id: 'SearchRequest' });

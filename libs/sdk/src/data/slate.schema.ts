@@ -86,6 +86,25 @@ export const facetSchema = z
   .meta({ id: 'Facet' });
 export type Facet = z.output<typeof facetSchema>;
 
+const span = z.tuple([z.int(), z.int()]).describe('Where the query says it: [from, to) in UTF-16 units.');
+
+/** A filter that a query says. */
+const saidFilterSchema = z.strictObject({
+  path: z.string().describe('`attributes.<name>`, `categories`, `brand` or `price.amount`.'),
+  test: z
+    .strictObject({
+      $in: z.array(z.string()).optional(),
+      $nin: z.array(z.string()).optional(),
+      $gt: z.number().optional(),
+      $gte: z.number().optional(),
+      $lt: z.number().optional(),
+      $lte: z.number().optional(),
+    })
+    .describe('`{ [path]: test }` is a filter.'),
+  text: z.string().describe('The words that say it.'),
+  span: span.optional().describe('Absent where a language model read it.'),
+});
+
 /** A query as it was understood. */
 export const understoodQuerySchema = z
   .strictObject({
@@ -96,8 +115,16 @@ export const understoodQuerySchema = z
     relaxed: z
       .array(z.string())
       .describe(
-        'What was given up, step by step, because nothing was found: spelling, synonyms, fewer-words, meaning, popular.',
+        'What was given up, step by step, because nothing was found: filters, spelling, synonyms, fewer-words, meaning, popular.',
       ),
+    filters: z.array(saidFilterSchema).optional().describe('Filters that the query says, and that hold.'),
+    rest: z.string().optional().describe('What is left of the query to search by, where it says more; may be empty.'),
+    sort: z.enum(['price-asc', 'price-desc', 'newest']).optional().describe('The order that the query says.'),
+    foreign: z
+      .array(z.strictObject({ span, text: z.string(), currency: z.string().describe('ISO 4217.') }))
+      .optional()
+      .describe('Prices in another currency than the shop’s: told, and no filter.'),
+    rewritten: z.boolean().optional().describe('Whether a language model put the query into other words.'),
   })
   .meta({ id: 'UnderstoodQuery' });
 export type UnderstoodQuery = z.output<typeof understoodQuerySchema>;

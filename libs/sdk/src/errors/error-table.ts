@@ -27,6 +27,11 @@ export const ERROR_TABLE = {
     'A filter names a field that is not declared',
     'Declare it under `attributes` in the configuration, as `detail` shows.',
   ),
+  ATTRIBUTE_NOT_DECLARED: row(
+    400,
+    'An attribute is asked for that is not declared as a keyword',
+    'Declare it under `attributes` in the configuration, as `detail` shows.',
+  ),
   AT_IN_FUTURE: row(400, '`at` lies more than 5 minutes ahead', 'Send a moment that has been, or leave `at` out.'),
   UNKNOWN_EVENT_TYPE: row(
     400,
@@ -60,6 +65,7 @@ export const ERROR_TABLE = {
   ),
   ITEM_NOT_FOUND: row(404, 'No such item', 'Check the id; percent-encode it in a path.'),
   USER_NOT_FOUND: row(404, 'No such user', 'Check the id; a user is known once he is described or has an event.'),
+  OFFER_NOT_FOUND: row(404, 'No such offer', 'Check the id: `GET /v1/offers` lists those there are.'),
   SLATE_NOT_FOUND: row(
     404,
     'No such slate in the log',
@@ -112,6 +118,11 @@ export const ERROR_TABLE = {
     'The idempotency key was used for another request',
     'Use a new `Idempotency-Key` for a new request.',
   ),
+  TOO_MANY_OFFERS: row(
+    409,
+    'There are as many offers as there may be',
+    'Delete those that are over: `GET /v1/offers` lists all, `DELETE /v1/offers/{id}` deletes one.',
+  ),
   TOO_MANY_JOBS: row(
     429,
     'Too many jobs are waiting',
@@ -128,6 +139,34 @@ export const ERROR_TABLE = {
     'The model cannot be used as it is declared',
     'Mend the file or its declaration as `detail` says, and import it again.',
   ),
+  ENRICHMENT_NOT_FOUND: row(
+    404,
+    'Nothing is known of the texts of the item',
+    'Start a job of the type `enrich`; see the guide on enrichment.',
+  ),
+  DRAFT_NOT_FOUND: row(404, 'The item has no draft of a description', 'Start a job of the type `describe`.'),
+  INTERESTS_CHANGED: row(
+    409,
+    'The interests were changed at the same time',
+    'Read them again, and repeat the change.',
+    true,
+  ),
+  VALUE_NOT_PROPOSED: row(
+    422,
+    'The texts of the item do not say this value',
+    'Use one of `values` of `GET /v1/enrichments/{id}`; give other values to the item by `PATCH /v1/items/{id}`.',
+  ),
+  ENRICHMENT_OUTDATED: row(
+    409,
+    'The texts of the item have changed since they were read',
+    'Start a job of the type `enrich` and look again.',
+  ),
+  DRAFT_OUTDATED: row(
+    409,
+    'The item has changed since its draft was written',
+    'Start a job of the type `describe` and look again, or send the `text` that the item is to have.',
+  ),
+  RECORD_CHANGED: row(409, 'Others are changing the same record', 'Look at it again, then send the call again.', true),
   NOTHING_TO_WRITE: row(
     422,
     'Nothing can be written of the item',
@@ -217,6 +256,7 @@ export const DEGRADATION_TABLE = {
     'What is known of the user could not be read in time: the slate follows no history. The next one tries again.',
   STORE_UNAVAILABLE:
     'The catalogue could not be read: the slate is made of the items that the server has at hand. The next one tries again.',
+  INTERESTS_DELETED: 'The user had what is known of his interests deleted: it is not made again until he edits it.',
   NO_PROFILING: 'The user did not consent to profiling: the slate follows no history.',
   ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
   LLM_MISSING: 'The server has no language model: set `ATTUNE_LLM_URL` and `ATTUNE_LLM_MODEL`, or `ATTUNE_LLM_FILE`.',

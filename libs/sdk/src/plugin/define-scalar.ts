@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import type { Batch, Candidate, Slate } from '../blocks/candidates.js';
+import type { Explanation } from '../blocks/explanation.js';
 import type { View } from '../blocks/request-view.js';
 import type { PortName } from '../ports/host-ports.js';
 import { definerOf } from './define.js';
-import { NOTHING_RETRIEVED, type Explanation, type Kind, type Retrieved } from './kinds.js';
+import { NOTHING_RETRIEVED, type Kind, type Retrieved } from './kinds.js';
 import type { Need, Plugin, PluginSpec } from './plugin.js';
 
 /** A plugin written for one request and one candidate: the SDK lifts it to batches. It takes no ports. */

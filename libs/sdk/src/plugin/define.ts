@@ -28,6 +28,7 @@ const TRAITS: Traits = {
   memory: 'any',
   tier: 'standard',
   vital: false,
+  phrases: false,
 };
 
 /**

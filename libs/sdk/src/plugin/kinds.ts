@@ -1,5 +1,6 @@
 import type { Batch, ExplainedSlate, Slate, VectorBlock } from '../blocks/candidates.js';
 import type { Call, Deadline } from '../blocks/call.js';
+import type { Explanation } from '../blocks/explanation.js';
 import type { View } from '../blocks/request-view.js';
 import type { Artifact } from '../ports/artifacts.port.js';
 import type { GraphPort } from '../ports/graphs.port.js';
@@ -41,13 +42,6 @@ export interface RankedColumns {
   /** Named contributions, each `[size]`: added in this order they give `scores`, candidate by candidate. */
   readonly contributions: ReadonlyMap<string, Float64Array>;
 }
-/** Why an item is shown: a message key, translated at the edge, and the items of the user's own past behind it. */
-export interface Explanation {
-  readonly reason: string;
-  readonly evidence: readonly string[];
-  readonly params: Readonly<Record<string, string | number>>;
-}
-
 /** What each kind of plugin does, once set up. */
 export interface Behaviors<N extends string, V extends string> {
   /** Inputs → rows × dims of `space`. Unit rows under cosine; NaN is refused. */
@@ -82,7 +76,10 @@ export interface Behaviors<N extends string, V extends string> {
     readonly depth?: number;
     rerank(slate: Slate<N, V>, call: Call): Uint32Array | Promise<Uint32Array>;
   };
-  /** One explanation a candidate, or undefined for none. Evidence must be items the user touched or the request named. */
+  /**
+   * One explanation a candidate, or undefined for none. Evidence must be items the user touched or the request named. One that
+   * phrases (`traits.phrases`) answers what it is given with a `text`, or undefined where the text that is there stays.
+   */
   explainer: Running & {
     explain(
       slate: ExplainedSlate<N, V>,

@@ -32,6 +32,8 @@ export interface Traits {
   readonly tier: 'basic' | 'standard' | 'sequence' | 'llm';
   /** Filters only: when it fails nothing of this slate may be shown. Others fail open. */
   readonly vital: boolean;
+  /** Explainers only: puts the reasons that others gave into its own words, once all have spoken, and gives none of its own. */
+  readonly phrases: boolean;
 }
 
 /** A plugin as its author writes it; `define*` freezes it into a `Plugin`. */

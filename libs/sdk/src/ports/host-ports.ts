@@ -3,6 +3,7 @@ import type { CountsPort } from './counts.port.js';
 import type { DocumentsPort } from './documents.port.js';
 import type { EmbedPort } from './embed.port.js';
 import type { GraphPort } from './graphs.port.js';
+import type { InterestsPort } from './interests.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
 import type { LlmPort } from './llm.port.js';
 import type { PairScorePort } from './pair-score.port.js';
@@ -21,6 +22,7 @@ export interface HostPorts {
   readonly pairScore: PairScorePort;
   readonly graphs: GraphPort;
   readonly llm: LlmPort;
+  readonly interests: InterestsPort;
 }
 export type PortName = keyof HostPorts;
 export type Host<P extends PortName = never> = Pick<HostPorts, P>;

@@ -12,6 +12,7 @@ import type { DocumentsPort } from './documents.port.js';
 import type { ItemVectorsPort } from './item-vectors.port.js';
 import type { LlmLog } from './llm-log.port.js';
 import type { PendingErasures } from './pending-erasures.port.js';
+import type { RecordStore } from './record-store.port.js';
 import type { SharedPages } from './shared-pages.port.js';
 import type { SlateLog } from './slate-log.port.js';
 import type { SpendingStore } from './spending-store.port.js';
@@ -178,6 +179,8 @@ export interface TenantStores {
   readonly llmCalls: LlmLog;
   /** What language models cost. */
   readonly spending: SpendingStore;
+  /** What the server keeps for itself: proposals that await review, summaries, offers, drafts. */
+  readonly records: RecordStore;
   /** Users who are being erased. */
   readonly erasures: PendingErasures;
   /** What other processes change. */

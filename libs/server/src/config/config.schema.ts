@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { chatSchema } from './chat.schema.js';
 import { distinct } from './distinct.js';
 import { embeddersSchema } from './embedders.schema.js';
+import { enrichmentSchema } from './enrichment.schema.js';
 import { llmSchema } from './llm.schema.js';
 
 const use = z.string().min(1);
@@ -65,10 +67,19 @@ export const configSchema = z.strictObject({
         .max(2000)
         .default([])
         .describe('Groups of words that mean the same in a search, for example [mug, cup].'),
+      rewrite: z
+        .strictObject({
+          enabled: z.boolean().default(false).describe('Whether a language model may put them into other words.'),
+          budgetMs: z.int().min(10).max(5_000).default(200).describe('Milliseconds a search waits for it.'),
+        })
+        .default({ enabled: false, budgetMs: 200 })
+        .describe('Queries of four words and more of which no item has most.'),
     })
-    .default({ synonyms: [] })
+    .default({ synonyms: [], rewrite: { enabled: false, budgetMs: 200 } })
     .describe('What searches know besides the catalogue.'),
   llm: llmSchema,
+  chat: chatSchema,
+  enrichment: enrichmentSchema,
   slateLog: z
     .strictObject({
       enabled: z.boolean().default(true).describe('Whether shown slates are logged, and events joined to them.'),

@@ -61,6 +61,11 @@ export const environmentSchema = z
       .describe(
         'A language model in a GGUF file, run in this process; see [run a model locally](../guides/llm-local.md).',
       ),
+    ATTUNE_HOOK_KEY: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Sent to the addresses of `chat` in the configuration as `Authorization: Bearer`.'),
     ATTUNE_LOG_LEVEL: z
       .enum(['silent', 'error', 'warn', 'info', 'debug'])
       .optional()

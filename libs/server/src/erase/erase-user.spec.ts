@@ -81,6 +81,11 @@ async function twoPeople(): Promise<void> {
   stores.llmCalls.record(sentFor('call-of-hers', ANN, 'what she typed'));
   stores.llmCalls.record(sentFor('call-of-bob', 'bob', 'what he typed'));
   await stores.llmCalls.flush();
+  await stores.records.put('taste', [
+    { id: ANN, value: 'what she typed', userId: ANN },
+    { id: 'bob', value: 'what he typed', userId: 'bob' },
+  ]);
+  await stores.records.put('offer', [{ id: 'offer-1', value: 'what she typed', userId: ANN }]);
 }
 
 async function filesWith(trace: RegExp): Promise<readonly string[]> {
@@ -101,6 +106,7 @@ it('leaves no byte of a user on disk and nothing in memory, and everything of ot
     anonymousIds: 1,
     slates: 2,
     llmCalls: 1,
+    records: 2,
     jobs: 0,
     results: 0,
     caches: 0,
@@ -112,6 +118,7 @@ it('leaves no byte of a user on disk and nothing in memory, and everything of ot
   expect((await stores.events.eventsOf('bob')).map(({ id }) => id)).toEqual(['of-bob']);
   expect(await stores.slates.get('slate-of-bob')).toMatchObject({ userId: 'bob' });
   expect((await stores.llmCalls.recent(9)).map(({ id }) => id)).toEqual(['call-of-bob']);
+  expect((await stores.records.ofUser('bob')).map(({ value }) => value)).toEqual(['what he typed']);
   await close();
   await open();
   expect(await stores.erasures.userIds()).toEqual([]);
@@ -121,7 +128,7 @@ it('leaves no byte of a user on disk and nothing in memory, and everything of ot
 
 it('says zero for somebody nobody knows', async () => {
   const receipt = await eraseUser({ stores }, 'nobody');
-  expect(receipt).toMatchObject({ users: 0, events: 0, anonymousIds: 0, slates: 0 });
+  expect(receipt).toMatchObject({ users: 0, events: 0, anonymousIds: 0, slates: 0, records: 0 });
   expect(await stores.erasures.userIds()).toEqual([]);
 });
 
@@ -140,7 +147,7 @@ it('asks everything else that may hold traces, anonymous ids included, once the 
   expect(asked).toEqual(Array(4).fill({ userIds: [ANN], anonymousIds: [ANONYMOUS], left: 1 }));
 });
 
-it.each(['users', 'events', 'slates', 'forgets'] as const)(
+it.each(['users', 'events', 'slates', 'records', 'forgets'] as const)(
   'is finished at the next start where it was cut short at the %s, anonymous slates included',
   async (step) => {
     await twoPeople();
@@ -149,6 +156,7 @@ it.each(['users', 'events', 'slates', 'forgets'] as const)(
     if (step === 'users') Object.assign(broken, { users: with_(stores.users, { delete: cut }) });
     if (step === 'events') Object.assign(broken, { events: with_(stores.events, { erase: cut }) });
     if (step === 'slates') Object.assign(broken, { slates: with_(stores.slates, { erase: cut }) });
+    if (step === 'records') Object.assign(broken, { records: with_(stores.records, { erase: cut }) });
     const forgets: readonly Forgets[] = step === 'forgets' ? [{ place: 'caches', forget: cut }] : [];
     await expect(eraseUser({ stores: broken, forgets }, ANN)).rejects.toThrow('the power went');
     await close();

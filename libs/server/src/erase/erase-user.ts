@@ -10,6 +10,11 @@ export const eraseReceiptSchema = z
     anonymousIds: z.int().describe('Anonymous ids that were his.'),
     slates: z.int().describe('Slates removed from the slate log.'),
     llmCalls: z.int().describe('Calls of a language model removed from their log.'),
+    records: z
+      .int()
+      .describe(
+        'Records of the server’s own about him removed: what he likes, what awaits review, what he was offered.',
+      ),
     jobs: z.int().describe('Jobs waiting or under way whose request named him, and no longer does.'),
     results: z.int().describe('Rows of job results removed.'),
     caches: z.int().describe('Entries of caches dropped: frozen slates, past queries.'),
@@ -41,6 +46,7 @@ export async function eraseUser(
   await stores.changes.publish({ kind: 'forgotten', ...who });
   const slates = await stores.slates.erase(who);
   const llmCalls = await stores.llmCalls.erase(who);
+  const records = await stores.records.erase([userId]);
   await stores.erasures.finish(person);
   return {
     subject: subjectOf(userId),
@@ -49,6 +55,7 @@ export async function eraseUser(
     anonymousIds: who.anonymousIds.length,
     slates,
     llmCalls,
+    records,
     ...dropped,
   };
 }

@@ -1,4 +1,7 @@
 import { DEGRADATION_TABLE, ERROR_TABLE } from '@attune/sdk';
+import { factsOf } from '../enrichment/drafts/draft.run.js';
+import { textHash } from '../enrichment/enrichment.record.js';
+import { recordOf } from '../enrichment/kept-enrichments.js';
 import type { JobWork } from '../jobs/job.js';
 import { NDJSON } from './operations/operation.js';
 import { versionOf } from '../spaces/testing/version-of.js';
@@ -30,7 +33,9 @@ beforeAll(async () => {
 });
 
 const isWrite = ({ method, tag, path }: DocumentedCall): boolean =>
-  ['items', 'events', 'users'].includes(tag) && ['POST', 'PUT'].includes(method) && !/\/(get|delete)$/.test(path);
+  ['items', 'events', 'users', 'offers'].includes(tag) &&
+  ['POST', 'PUT'].includes(method) &&
+  !/\/(get|delete)$/.test(path);
 
 /** An id the server gave, for a path that asks for one; the examples cannot know it. */
 const given = new Map<string, string>();
@@ -40,6 +45,7 @@ async function prepare({ path, method }: DocumentedCall): Promise<void> {
   busy = false;
   broken = false;
   for (const one of calls.filter(isWrite)) await send(one, Object.keys(one.bodies)[0]);
+  if (path.startsWith('/v1/enrichments/') || path.startsWith('/v1/descriptions/')) await knowTexts();
   if (path.startsWith('/v1/slates/')) {
     const { json, status, text } = await send(
       calls.find(({ id }) => id === 'recommend')!,
@@ -65,10 +71,25 @@ async function prepare({ path, method }: DocumentedCall): Promise<void> {
   if (!busy) await gateway.tenant.jobs.ended(jobId);
 }
 
+/** What jobs have made of the texts of the item that examples name. */
+async function knowTexts(): Promise<void> {
+  const { stores } = gateway.tenant;
+  const [item] = await stores.items.get(['22551']);
+  const span = { field: 'title' as const, from: 0, to: 4, text: 'blue' };
+  const state = 'review' as const;
+  const blue = { attribute: 'color', value: 'blue', confidence: 0.7, span, source: 'rules@1', state, at: 'now' };
+  const read = { text: textHash(item!), rules: 'rules@1', attributes: ['color'] };
+  await stores.records.put('enrichment', [recordOf('22551', { ...read, values: [blue], refused: [], written: [] })]);
+  const style = { tone: 'warm', length: 'short', language: 'en', source: 'template' } as const;
+  const draft = { text: 'A box.', ...style, edited: false, facts: factsOf(item!), ours: [], at: 'now' };
+  await stores.records.put('description', [{ id: '22551', value: draft, state: 'draft' }]);
+}
+
 /** Sends a call's example, in one of its media types. */
 async function send(
-  { method, path, parameters, bodies }: DocumentedCall,
+  { method, path, parameters, bodies, events }: DocumentedCall,
   type: string | undefined,
+  accept = events && 'application/json',
 ): Promise<TestAnswer> {
   const inPath = (name: string): string => {
     const resource = new RegExp(`/(\\w+)/\\{${name}\\}`).exec(path)?.[1] ?? '';
@@ -86,6 +107,7 @@ async function send(
     {
       ...Object.fromEntries(headers.map((one) => [one.name, String(exampleOf(one))])),
       ...(type && { 'content-type': type }),
+      ...(accept && { accept }),
     },
   );
 }
@@ -113,6 +135,23 @@ describe('every call of /openapi.json', () => {
       else expectFits(answer, documented.answer);
     }
   });
+
+  it.each(OPERATIONS.filter(({ answer }) => 'events' in answer).map(({ id }) => [id]))(
+    '%s tells events that fit its schema, unless JSON is asked for',
+    async (id) => {
+      const documented = calls.find((one) => one.id === id)!;
+      await prepare(documented);
+      const { status, headers, text } = await send(documented, 'application/json', 'text/event-stream');
+      expect([status, headers['content-type']]).toEqual([200, expect.stringContaining('text/event-stream')]);
+      const blocks = text.split('\n\n').slice(0, -1);
+      const check = document.check(documented.events!);
+      for (const block of blocks) {
+        const [, event, data] = /^event: (\w+)\ndata: (.*)$/.exec(block)!;
+        expect(check.safeParse({ event, data: JSON.parse(data!) as unknown })).toMatchObject({ success: true });
+      }
+      expect(blocks.at(-1)).toMatch(/^event: done\n/);
+    },
+  );
 
   it.each(OPERATIONS.map(({ id }) => [id]))('%s has examples of its input that fit its schemas', (id) => {
     const { bodies, parameters } = calls.find((one) => one.id === id)!;

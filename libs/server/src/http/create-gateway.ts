@@ -6,9 +6,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Platform } from '../platform/tenant-platform.js';
 import type { Tracing } from '../telemetry/tracing.js';
+import { ChatController } from './controllers/chat.controller.js';
 import { DiagnosisController } from './controllers/diagnosis.controller.js';
 import { DocsController } from './controllers/docs.controller.js';
+import { DraftsController } from './controllers/drafts.controller.js';
+import { EnrichmentController } from './controllers/enrichment.controller.js';
 import { EventsController } from './controllers/events.controller.js';
+import { InterestsController } from './controllers/interests.controller.js';
+import { ReviewsController } from './controllers/reviews.controller.js';
 import { HealthController } from './controllers/health.controller.js';
 import { ItemsController } from './controllers/items.controller.js';
 import { JobsController } from './controllers/jobs.controller.js';
@@ -17,6 +22,7 @@ import { SlateLogController } from './controllers/slate-log.controller.js';
 import { MetricsController } from './controllers/metrics.controller.js';
 import { SlatesController } from './controllers/slates.controller.js';
 import { ModelsController } from './controllers/models.controller.js';
+import { OffersController } from './controllers/offers.controller.js';
 import { SpacesController } from './controllers/spaces.controller.js';
 import { SuggestController } from './controllers/suggest.controller.js';
 import { UsersController } from './controllers/users.controller.js';
@@ -44,12 +50,18 @@ const PROBES = [HealthController, MetricsController];
 const CONTROLLERS = [
   SlatesController,
   SuggestController,
+  ChatController,
   LlmController,
   SlateLogController,
   EventsController,
   ItemsController,
   WritingController,
+  EnrichmentController,
+  DraftsController,
+  ReviewsController,
   UsersController,
+  InterestsController,
+  OffersController,
   JobsController,
   SpacesController,
   ModelsController,

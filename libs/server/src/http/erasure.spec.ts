@@ -55,7 +55,7 @@ describe('erasing', () => {
     expect(await tenant().jobs.ended(jobId)).toMatchObject({ state: 'completed' });
     const { subject, ...counts } = (await call('GET', `/v1/jobs/${jobId}/result`)).json<EraseReceipt>();
     expect(subject).toBe(subjectOf('ann-of-north'));
-    expect(counts).toMatchObject({ users: 1, events: 4, anonymousIds: 2, results: 1 });
+    expect(counts).toMatchObject({ users: 1, events: 4, anonymousIds: 2, records: 1, results: 1 });
     expect(counts.slates).toBeGreaterThanOrEqual(3);
     expect(counts.caches).toBeGreaterThanOrEqual(1);
     expect(await filesWith('ann-of-north')).toEqual([]);
@@ -65,13 +65,17 @@ describe('erasing', () => {
     expect((await call('GET', '/v1/users/bob-of-south/export')).json<{ events: object[] }>().events.length).toBe(3);
   });
 
-  it('knows one by a slate or a result alone, and by an erasure that is not finished', async () => {
+  it('knows one by a slate, a record or a result alone, and by an erasure that is not finished', async () => {
     await call('POST', '/v1/recommendations', { surface: 'home', userId: 'only-shown' });
     await call('POST', '/v1/jobs', { type: 'recommend', surface: 'home', users: ['only-named', 'a\u2028b'] });
+    await tenant().stores.records.put('taste', [{ id: 'noted', value: 1, userId: 'only-noted' }]);
     await tenant().stores.erasures.add('half-erased');
     const exported = (await call('GET', '/v1/users/only-shown/export')).json<{ slates: object[] }>();
     expect(exported).toMatchObject({ user: { id: 'only-shown' }, events: [], slates: [{ userId: 'only-shown' }] });
-    for (const id of ['only-shown', 'only-named', 'a\u2028b', 'half-erased']) {
+    expect((await call('GET', '/v1/users/only-noted/export')).json()).toMatchObject({
+      ...{ user: { id: 'only-noted' }, events: [], slates: [], records: [{ kind: 'taste', id: 'noted', value: 1 }] },
+    });
+    for (const id of ['only-shown', 'only-noted', 'only-named', 'a\u2028b', 'half-erased']) {
       const { jobId } = (await call('DELETE', `/v1/users/${encodeURIComponent(id)}`)).json<{ jobId: string }>();
       expect(await tenant().jobs.ended(jobId)).toMatchObject({ state: 'completed' });
       expect(await filesWith(id)).toEqual([]);
@@ -120,6 +124,7 @@ async function eachTraceOf(name: string): Promise<void> {
     jobId: string;
   }>();
   await tenant().jobs.ended(jobId);
+  await tenant().stores.records.put('taste', [{ id: name, value: name, userId: name }]);
   await new Promise((resolve) => setImmediate(resolve));
   await tenant().stores.slates.flush();
 }

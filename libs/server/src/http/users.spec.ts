@@ -10,6 +10,7 @@ interface Exported {
   readonly events: readonly StoredEvent[];
   readonly anonymousIds: readonly string[];
   readonly slates: readonly { readonly slateId: string }[];
+  readonly records: readonly unknown[];
 }
 
 const tenant = () => gateway.tenant;
@@ -108,11 +109,16 @@ describe('an export', () => {
         ...{ slateId, ...who, at: new Date(TEST_NOW).toISOString(), surface: 'home', request: {}, digest: 'd' },
         ...{ items: [], scores: [], propensities: [], total: 0, sampled: [], degraded: [] },
       });
+    await tenant().stores.records.put('taste', [
+      { id: 'ann/1', value: { likes: ['红色'] }, userId: 'ann', state: 'open' },
+      { id: 'bob', value: 1, userId: 'bob' },
+    ]);
     const exported = (await call('GET', '/v1/users/ann/export')).json<Exported>();
     expect(exported.events).toEqual([sent[0], sent[1], { ...sent[2], at: new Date(TEST_NOW).toISOString() }]);
     expect(exported.user).toEqual({ id: 'ann', attributes: { plan: 'gold' } });
     expect(exported.anonymousIds).toEqual(['v']);
     expect(exported.slates.map(({ slateId }) => slateId)).toEqual(['s1', 's2']);
+    expect(exported.records).toEqual([{ kind: 'taste', id: 'ann/1', value: { likes: ['红色'] } }]);
     await problem(await call('GET', '/v1/users/nobody/export'), 404, 'USER_NOT_FOUND');
   });
 });

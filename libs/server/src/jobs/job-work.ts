@@ -1,6 +1,9 @@
-import type { ArtifactStore, JobWorks, Space } from '@attune/sdk';
+import type { ArtifactStore, JobWorks, LlmPort, Space } from '@attune/sdk';
 import type { Footing } from '@attune/engine';
+import type { CatalogueFacts } from '../catalogue-facts/catalogue-facts.js';
 import { embedWork, type EmbedWorkParts } from '../embedding/embed-work.js';
+import { describeItems } from '../enrichment/drafts/describe-items.js';
+import { enrichItems } from '../enrichment/enrich-items.js';
 import { eraseUser } from '../erase/erase-user.js';
 import type { Forgets } from '../erase/forgets.js';
 import { diffScorer } from '../evaluate/diff-scorer.js';
@@ -27,6 +30,8 @@ export interface JobWorkParts extends JobEngineParts {
   /** What pipelines stand on where other artifacts are the promoted ones. */
   readonly footingOn: (artifacts: ArtifactStore) => Promise<Footing>;
   readonly embedded: EmbedWorkParts['embedded'];
+  readonly facts: CatalogueFacts;
+  readonly llm: LlmPort;
   /** What besides the stores lets go of people. */
   readonly forgets: readonly Forgets[];
 }
@@ -64,5 +69,7 @@ export function jobWorks(parts: JobWorkParts): JobWorks<JobRequest> {
     diff: (run) => diffScorer(parts, run),
     compare: (run) => compareVersions(parts, run),
     instructions: (run) => exportInstructions(parts, run),
+    enrich: (run) => enrichItems(parts, run),
+    describe: (run) => describeItems(parts, run),
   };
 }

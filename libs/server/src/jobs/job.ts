@@ -1,6 +1,7 @@
-import { INSTRUCTION_TASKS } from '@attune/language';
-import { idSchema, JOB_STATES, type JobRun as PortRun, type WholeWork } from '@attune/sdk';
+import { INSTRUCTION_TASKS, TONES, WRITTEN_LANGUAGES } from '@attune/language';
+import { idSchema, JOB_STATES, predicateSchema, type JobRun as PortRun, type WholeWork } from '@attune/sdk';
 import { z } from 'zod';
+import { attributeNames } from '../config/enrichment.schema.js';
 
 const surface = z
   .string()
@@ -102,9 +103,46 @@ const instructions = z
   })
   .describe('What people did as conversations that language models are taught and judged by; the result is NDJSON.');
 
+const where = predicateSchema.optional().describe('Default: every item.');
+
+const enrich = z
+  .strictObject({
+    type: z.literal('enrich'),
+    where,
+    attributes: attributeNames
+      .optional()
+      .describe('Declared as `keyword` in the configuration; default those that `enrichment.attributes` names.'),
+    model: z.boolean().default(false).describe('Whether the language model is asked, too: once an item.'),
+  })
+  .describe('Values of attributes, languages and duplicates out of the texts of items; sure ones are applied.');
+
+const describe = z
+  .strictObject({
+    type: z.literal('describe'),
+    where,
+    tone: z.enum(TONES).default('plain'),
+    length: z.enum(['short', 'medium', 'long']).default('medium'),
+    language: z.enum(WRITTEN_LANGUAGES).optional().describe('Default: that of each item.'),
+    onlyWithout: z.boolean().default(true).describe('Whether items with a description are left alone.'),
+    limit: z.int().min(1).max(10_000).default(1_000).describe('Drafts, at most.'),
+  })
+  .describe('Drafts of descriptions, as `POST /v1/items/{id}/description` writes them, for a person to approve.');
+
 /** What a job is asked to do, by type. */
 export const jobRequestSchema = z
-  .discriminatedUnion('type', [train, embed, backfill, recommend, erase, evaluate, diff, compare, instructions])
+  .discriminatedUnion('type', [
+    train,
+    embed,
+    backfill,
+    recommend,
+    erase,
+    evaluate,
+    diff,
+    compare,
+    instructions,
+    enrich,
+    describe,
+  ])
   .meta({ id: 'JobRequest' });
 export type JobRequest = z.output<typeof jobRequestSchema>;
 export type JobType = JobRequest['type'];
@@ -113,6 +151,7 @@ export type JobRequestOf<T extends JobType> = Extract<JobRequest, { readonly typ
 export const JOB_TYPES = [
   ...(['train', 'embed', 'backfill', 'recommend', 'erase'] as const),
   ...(['evaluate', 'diff', 'compare', 'instructions'] as const),
+  ...(['enrich', 'describe'] as const),
 ] as const satisfies JobType[];
 
 /** A job as it is told. What it was asked is not part of it: that may name people. */

@@ -14,6 +14,7 @@ const LANES = {
   catalogue: { partsAtOnce: 2 },
   backfill: { partsAtOnce: 2 },
   reading: {},
+  writing: {},
 } as const satisfies Record<Lane, object>;
 
 export interface DistributedBackendOptions extends Omit<TenantOptions, 'clock'> {

@@ -9,11 +9,12 @@ import {
   type TenantStores,
 } from '@attune/sdk';
 import { NO_GRAPHS } from './open-graphs.js';
+import { interestsPort } from '../interests/interests-port.js';
 import { NO_LLM } from '../llm/open-llm.js';
 import { NO_PAIR_SCORERS } from './pair-scorers.js';
 
 /** What of a tenant's stores its plugins reach. */
-export interface HostStores extends Pick<TenantStores, 'artifacts' | 'events'> {
+export interface HostStores extends Pick<TenantStores, 'artifacts' | 'events' | 'records' | 'users'> {
   readonly items: Pick<TenantStores['items'], 'knn' | 'lexical' | 'score' | 'coverage' | 'gather' | 'get'>;
 }
 
@@ -62,5 +63,6 @@ export function hostPorts(
     pairScore,
     graphs,
     llm,
+    interests: interestsPort(stores),
   };
 }

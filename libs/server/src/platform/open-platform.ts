@@ -97,6 +97,7 @@ async function openParts(given: Given, opened: OpenedParts): Promise<OpenedPlatf
   return {
     config,
     clock,
+    hookKey: environment.ATTUNE_HOOK_KEY,
     main: tenants.get('default')!,
     folder: backend.folder,
     isShared: backend.isShared,

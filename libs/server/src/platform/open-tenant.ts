@@ -2,6 +2,8 @@ import { Engine, type Footing, type PipelineSource, type Registry, type SlateObs
 import type { TenantLlm } from '@attune/inference';
 import type { ArtifactStore, EmbedPort, TenantStores } from '@attune/sdk';
 import type { Logger } from 'pino';
+import { ChatSessions } from '../chat/chat-sessions.js';
+import { CatalogueFacts } from '../catalogue-facts/catalogue-facts.js';
 import type { Config } from '../config/config.schema.js';
 import { requireFilters } from '../config/required-filters.js';
 import type { EmbedWorkParts } from '../embedding/embed-work.js';
@@ -76,18 +78,23 @@ async function openParts(options: OpenTenantOptions, opened: OpenedParts): Promi
   const [mainModel] = encoders.query.values();
   const lexicon = new SearchLexicon({ ...options, warn, isWord: (word) => mainModel?.knows(word) ?? false });
   opened.add(() => lexicon.close());
+  const facts = new CatalogueFacts(options);
+  opened.add(() => facts.close());
   const slates = new TenantSlates({ ...options, engine, engineOn, warn });
   opened.add(() => slates.close());
-  const caches: readonly Forgets[] = [slates, lexicon, answersForget(options.llm)];
+  const { minutes } = options.config.chat;
+  const chats = new ChatSessions({ pages: stores.pages, clock, lifeMs: minutes * 60_000 });
+  const caches: readonly Forgets[] = [slates, lexicon, chats, answersForget(options.llm)];
   const forgets = [...caches];
   const understand: OpenJobsOptions['understand'] = (typed, language) => lexicon.understand(typed, language);
   const following = followChanges({ stores, engine, lexicon, caches, warn });
   opened.add(async () => following.stop());
   const derived = new DerivedSpaces({ ...options, models });
-  const own = { ...first, stores, footing, footingOn, versions: spaces, models, derived };
+  const own = { ...first, stores, footing, footingOn, versions: spaces, models, derived, facts };
   const { jobs, close } = await openJobs({ ...options, ...own, engine, forgets, understand });
   opened.add(close);
-  return { tenant, stores, engine, jobs, lexicon, slates, forgets, spaces, graphs: options.graphs, llm: options.llm };
+  const { graphs, llm } = options;
+  return { tenant, stores, engine, jobs, lexicon, facts, chats, slates, forgets, spaces, graphs, llm };
 }
 
 /** A tenant's spaces; a process that fills them says which version is in use where nobody has. */

@@ -1,6 +1,8 @@
 import type { Engine } from '@attune/engine';
 import type { GraphPort, LlmPort, TenantStores } from '@attune/sdk';
 import type { KeyScope } from '../config/api-keys.schema.js';
+import type { ChatSessions } from '../chat/chat-sessions.js';
+import type { CatalogueFacts } from '../catalogue-facts/catalogue-facts.js';
 import type { Config } from '../config/config.schema.js';
 import type { Forgets } from '../erase/forgets.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -18,6 +20,10 @@ export interface TenantPlatform {
   readonly jobs: JobQueue<JobRequest>;
   /** The words of its catalogue and of what people searched for. */
   readonly lexicon: SearchLexicon;
+  /** What its catalogue says of itself: what texts are read and checked with. */
+  readonly facts: CatalogueFacts;
+  /** Conversations under way. */
+  readonly chats: ChatSessions;
   /** What is kept of slates: pages still to come, what was shown, what came of it. */
   readonly slates: TenantSlates;
   /** What else than the stores lets go of people; in the order in which it is asked to. */
@@ -42,6 +48,8 @@ export interface Access {
 export interface Platform {
   readonly config: Config;
   readonly clock: { now(): number; monotonic(): number };
+  /** What addresses of the shop know the server by. */
+  readonly hookKey?: string | undefined;
   /** What an API key is good for; undefined for a key nobody has. Without any keys everybody may do all as `default`. */
   accessOf(apiKey: string | undefined): Access | undefined;
   readonly metrics: Metrics;

@@ -14,8 +14,10 @@ const LATE_WARM_UP_MS = 10_000;
  */
 export async function warmUp({ main, clock, isShared }: OpenedPlatform): Promise<void> {
   const startedAt = clock.monotonic();
-  const { engine, stores, lexicon } = main;
+  const { engine, stores, lexicon, facts } = main;
   await lexicon.warmUp();
+  // A query waits for it where it is not read by then; who asks next is told why it cannot be.
+  facts.warmUp();
   const page = await someItem(main);
   const user = await stores.events.someUser();
   let late = 0;

@@ -1,5 +1,5 @@
 import type { Call, Predicate, Query, TenantStores } from '@attune/sdk';
-import { SuggestionIndex, type Suggestion } from '@attune/text';
+import { analyze, SuggestionIndex, surfaceWords, type Suggestion } from '@attune/text';
 import type { Config } from '../config/config.schema.js';
 import type { Forgets, Forgotten } from '../erase/forgets.js';
 import type { LexiconEntry, SuggestionKind } from './build-lexicon.js';
@@ -14,7 +14,7 @@ import { understandQuery } from './understand-query.js';
 export interface SearchLexiconOptions {
   readonly tenant: string;
   readonly stores: TenantStores;
-  readonly config: Pick<Config, 'embedders' | 'search'>;
+  readonly config: Pick<Config, 'embedders'> & { readonly search: Pick<Config['search'], 'synonyms'> };
   readonly clock: { now(): number; monotonic(): number };
   readonly warn: (line: string) => void;
   /** Whether a word is one of the language, though the catalogue has it not: it needs no mending. Default: none is. */
@@ -64,6 +64,34 @@ export class SearchLexicon implements Forgets {
       finds: (text) => this.#finds(text),
       language,
     });
+  }
+
+  /** Whether an item that passes `where` has any of the words, in whatever field. */
+  async finds(text: string, where?: Predicate): Promise<boolean> {
+    return this.#finds(text, where);
+  }
+
+  /** Share of a query's words that each item has `[ids]`, 0..1. */
+  covered({ text, synonyms }: Query, ids: readonly string[]): Promise<Float32Array> {
+    return this.options.stores.items.coverage({ text, synonyms }, ids, callOf(this.options.tenant));
+  }
+
+  /** The largest share of the words of a text that one of the ten items has that fit it best, 0..1. */
+  async bestCovered(text: string): Promise<number> {
+    const call = callOf(this.options.tenant);
+    const { ids } = await this.options.stores.items.lexical({ text, k: 10 }, call);
+    return (await this.covered({ text }, ids)).reduce((a, b) => Math.max(a, b), 0);
+  }
+
+  /** Words of a text that neither the catalogue has nor another text. */
+  async strangers(text: string, other: string): Promise<readonly string[]> {
+    const { spelling } = await this.#current.get();
+    const known = new Set([...surfaceWords(other).map((word) => word.text), ...analyze(other)]);
+    // What is written without spaces is compared by the words it is cut into.
+    const words = surfaceWords(text).flatMap((word) => (word.unspaced ? analyze(word.text) : [word.text]));
+    const unknown = words.filter((word) => !known.has(word) && spelling.weightOf(word) === 0);
+    const found = await Promise.all(unknown.map((word) => this.#finds(word)));
+    return unknown.filter((_, i) => !found[i]);
   }
 
   /** The query itself where any of its words is in an item that passes `where`; else see `relaxations`. */

@@ -8,6 +8,7 @@ import { ElasticsearchPendingErasures } from '../elasticsearch/erasures/pending-
 import { ElasticsearchSearchIndex } from '../elasticsearch/items/search-index.adapter.js';
 import type { VectorSearch } from '../elasticsearch/items/vector.field.js';
 import { ElasticsearchLlmLog } from '../elasticsearch/llm-calls/llm-log.adapter.js';
+import { ElasticsearchRecordStore } from '../elasticsearch/records/record-store.adapter.js';
 import { ElasticsearchSlateLog } from '../elasticsearch/slates/slate-log.adapter.js';
 import { ElasticsearchUserStore } from '../elasticsearch/users/user-store.adapter.js';
 import { RedisSharedPages } from '../redis/shared-pages.adapter.js';
@@ -35,6 +36,7 @@ export class DistributedTenantStores implements TenantStores {
   readonly slates: ElasticsearchSlateLog;
   readonly llmCalls: ElasticsearchLlmLog;
   readonly spending: RedisSpendingStore;
+  readonly records: ElasticsearchRecordStore;
   readonly erasures: ElasticsearchPendingErasures;
   readonly changes: ChangeFeed;
   readonly pages: RedisSharedPages;
@@ -53,6 +55,7 @@ export class DistributedTenantStores implements TenantStores {
     this.slates = slates;
     this.llmCalls = llmCalls;
     this.spending = stores.spending;
+    this.records = stores.records;
     this.erasures = stores.erasures;
     this.changes = changes;
     this.pages = stores.pages;
@@ -76,19 +79,20 @@ export class DistributedTenantStores implements TenantStores {
     const { clock, warn, spaces, codec, vectors, artifactFolder, onTrouble } = options;
     const dayLog = { tenant, clock, arrivals, warn, expunger };
     const folder = join(artifactFolder, encodeName(tenant));
-    const [index, events, artifacts, described, slates, llmCalls, erasures, feed] = await Promise.all([
+    const [index, events, artifacts, described, slates, llmCalls, records, erasures, feed] = await Promise.all([
       ElasticsearchSearchIndex.open({ connection: elasticsearch, tenant, spaces, clock, vectors }),
       DistributedEventStore.open({ elasticsearch, redis, tenant, clock, arrivals, expunger, warn, onTrouble }),
       inFolder(artifactFolder, () => EmbeddedArtifactStore.open({ folder, codec, clock, warn })),
       ElasticsearchUserStore.open(elasticsearch, tenant, expunger),
       ElasticsearchSlateLog.open(elasticsearch, { ...dayLog, retention: options.slates }),
       ElasticsearchLlmLog.open(elasticsearch, { ...dayLog, retention: options.llmCalls }),
+      ElasticsearchRecordStore.open(elasticsearch, tenant, expunger),
       ElasticsearchPendingErasures.open(elasticsearch, tenant, { clock, expunger }),
       changes.of(tenant),
     ]);
     const pages = new RedisSharedPages(redis, tenant);
     const spending = new RedisSpendingStore(redis, tenant);
-    const logs = { slates, llmCalls, spending };
+    const logs = { slates, llmCalls, spending, records };
     const opened = { index, events, artifacts, described, ...logs, erasures, changes: feed, pages };
     return new DistributedTenantStores(opened, options);
   }
@@ -100,12 +104,13 @@ export class DistributedTenantStores implements TenantStores {
     this.stopListening();
     this.items.close();
     this.users.close();
-    const { index, events, artifacts, described, slates, llmCalls, erasures } = this;
-    await Promise.all([index, events, artifacts, described, slates, llmCalls, erasures].map((store) => store.close()));
+    const { index, events, artifacts, described, slates, llmCalls, records, erasures } = this;
+    const stores = [index, events, artifacts, described, slates, llmCalls, records, erasures];
+    await Promise.all(stores.map((store) => store.close()));
   }
 }
 
-type Kept = 'events' | 'artifacts' | 'slates' | 'llmCalls' | 'spending' | 'erasures' | 'changes' | 'pages';
+type Kept = 'events' | 'artifacts' | 'slates' | 'llmCalls' | 'spending' | 'records' | 'erasures' | 'changes' | 'pages';
 
 interface Opened extends Pick<DistributedTenantStores, Kept> {
   readonly described: ElasticsearchUserStore;

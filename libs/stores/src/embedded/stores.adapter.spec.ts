@@ -47,7 +47,8 @@ describe('openEmbeddedStores', () => {
     expect([...second.tenants()].sort()).toEqual(['../x', 'default']);
     expect(await second.of({ tenant: '../x' }).events.size()).toBe(1);
     expect(await readdir(join(folder, 'tenants'))).toEqual(expect.arrayContaining(['%2e%2e%2fx', 'default']));
-    const stores = ['artifacts', 'erasures', 'events', 'items', 'llm-calls', 'slates', 'spending', 'users', 'vectors'];
+    const logs = ['llm-calls', 'records', 'slates', 'spending'];
+    const stores = ['artifacts', 'erasures', 'events', 'items', ...logs, 'users', 'vectors'];
     expect((await readdir(join(folder, 'tenants', 'default'))).sort()).toEqual(stores);
   });
 

@@ -12,6 +12,7 @@ import { EmbeddedSearchIndex } from './items/search-index.adapter.js';
 import { nameOf, type StoredSpace } from './items/vector.space.js';
 import { EmbeddedLlmLog } from './llm-calls/llm-log.adapter.js';
 import { DurableLog } from './log/durable-log.js';
+import { EmbeddedRecordStore } from './records/record-store.adapter.js';
 import type { ErasableLog, OpenLog } from './record-log.js';
 import { EmbeddedSlateLog } from './slates/slate-log.adapter.js';
 import { EmbeddedSpendingStore } from './spending/spending-store.adapter.js';
@@ -32,7 +33,7 @@ export interface TenantOptions {
 
 /**
  * The stores of one tenant in a folder of its own: `events`, `users`, `items`, `vectors/<space>/<digest>`, `artifacts`,
- * `slates/<day>`, `llm-calls/<day>`, `spending`, `erasures`.
+ * `slates/<day>`, `llm-calls/<day>`, `spending`, `records`, `erasures`.
  */
 export class EmbeddedTenantStores implements TenantStores {
   readonly items: EmbeddedSearchIndex;
@@ -42,6 +43,7 @@ export class EmbeddedTenantStores implements TenantStores {
   readonly slates: EmbeddedSlateLog;
   readonly llmCalls: EmbeddedLlmLog;
   readonly spending: EmbeddedSpendingStore;
+  readonly records: EmbeddedRecordStore;
   readonly erasures: EmbeddedPendingErasures;
   readonly changes = NO_OTHERS;
 
@@ -53,6 +55,7 @@ export class EmbeddedTenantStores implements TenantStores {
     this.slates = stores.slates;
     this.llmCalls = stores.llmCalls;
     this.spending = stores.spending;
+    this.records = stores.records;
     this.erasures = stores.erasures;
   }
 
@@ -83,14 +86,16 @@ export class EmbeddedTenantStores implements TenantStores {
     const slates = await EmbeddedSlateLog.open(dayLog('slates', options.slates));
     const llmCalls = await EmbeddedLlmLog.open(dayLog('llm-calls', options.llmCalls));
     const spending = await EmbeddedSpendingStore.open(logAt('spending'), { clock, warn });
+    const records = await EmbeddedRecordStore.open(logAt('records'), { clock, warn });
     const erasures = await EmbeddedPendingErasures.open(logAt('erasures'), warn);
-    return new EmbeddedTenantStores({ items, events, artifacts, users, slates, llmCalls, spending, erasures });
+    const logs = { slates, llmCalls, spending, records, erasures };
+    return new EmbeddedTenantStores({ items, events, artifacts, users, ...logs });
   }
 
   /** Waits for writes under way. */
   async close(): Promise<void> {
-    const { items, events, artifacts, users, slates, llmCalls, spending, erasures } = this;
-    const stores = [items, events, artifacts, users, slates, llmCalls, spending, erasures];
+    const { items, events, artifacts, users, slates, llmCalls, spending, records, erasures } = this;
+    const stores = [items, events, artifacts, users, slates, llmCalls, spending, records, erasures];
     await Promise.all(stores.map((store) => store.close()));
   }
 }

@@ -73,6 +73,7 @@ export const CHECKS = {
     shape: 'gives a reason key, evidence ids and scalar params',
     empty: 'explains nothing without an error',
     speaks: 'explains something to someone',
+    phrases: 'phrases what it is given and nothing else, where it phrases',
   },
   trainer: {
     finite: 'trains finite numbers only',

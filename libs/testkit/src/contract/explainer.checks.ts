@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Explanation, Need, Slate } from '@attune/sdk';
+import type { ExplainedSlate, Explanation, Need } from '@attune/sdk';
 import { fakeCall } from '../host/fake-call.js';
 import type { WorldAsk } from '../worlds/world-request.js';
 import type { Bench } from './bench.js';
@@ -18,11 +18,12 @@ export function explainerChecks(bench: Explainers): readonly Check[] {
     { name: explainer.shape, run: () => shape(bench) },
     { name: explainer.empty, run: () => empty(bench) },
     { name: explainer.speaks, run: () => speaks(bench) },
+    { name: explainer.phrases, run: () => phrases(bench) },
   ];
 }
 
 interface Explained {
-  readonly slate: Slate<Need, string>;
+  readonly slate: ExplainedSlate<Need, string>;
   readonly entries: readonly (Explanation | undefined)[];
 }
 
@@ -105,4 +106,16 @@ async function speaks(bench: Explainers): Promise<void> {
     entries.some((entry) => entry !== undefined),
   );
   assert.ok(some, `explains nothing to anyone in world '${bench.world.name}': pass a world in which it can speak`);
+}
+
+async function phrases(bench: Explainers): Promise<void> {
+  if (!bench.plugin.traits.phrases) return;
+  for (const { slate, entries } of await explained(bench, asksOf(bench)))
+    entries.forEach((entry, place) => {
+      if (entry === undefined) return;
+      const { text, ...meaning } = entry;
+      const { text: _before, ...given } = slate.given[place]!;
+      assert.deepEqual(meaning, given, 'answers another reason than it was given: only its text may be new');
+      assert.ok(text === undefined || text.length <= 160, `writes ${text?.length} characters: 160 are the most`);
+    });
 }

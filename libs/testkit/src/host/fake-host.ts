@@ -29,6 +29,7 @@ export function fakeHost(world: World, artifacts: ReadonlyMap<string, ArtifactDr
     pairScore: fakePairScore(),
     graphs: NO_GRAPHS,
     llm: fakeLlm(),
+    interests: { of: () => Promise.resolve(['Often picks lamps']) },
   };
 }
 

@@ -61,3 +61,30 @@ prove(sameBrand, [
   { bug: 'reads titles undeclared', caughtBy: all.declared },
   { bug: 'explains nothing', caughtBy: explainer.speaks },
 ]);
+
+type PhrasingBug = 'a reason of its own' | 'a page of text';
+
+/** Says each reason louder. */
+function louder(bug?: PhrasingBug) {
+  return defineExplainer({
+    id: 'louder',
+    version: '1.0.0',
+    traits: { phrases: true },
+    setup: () => ({
+      explain: ({ given }) =>
+        given.map(
+          (one) =>
+            one && {
+              ...one,
+              ...(bug === 'a reason of its own' && { reason: 'loud' }),
+              text: bug === 'a page of text' ? one.text.repeat(20) : `${one.text}!`,
+            },
+        ),
+    }),
+  });
+}
+
+prove(louder, [
+  { bug: 'a reason of its own', caughtBy: explainer.phrases },
+  { bug: 'a page of text', caughtBy: explainer.phrases },
+]);

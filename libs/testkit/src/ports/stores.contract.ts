@@ -6,7 +6,7 @@ import { findUser, joined, knownUsers, putVectors, userOf } from './reading.js';
 
 const DAY = '2026-01-01';
 
-type Logs = Pick<TenantStores, 'slates' | 'llmCalls' | 'spending'>;
+type Logs = Pick<TenantStores, 'slates' | 'llmCalls' | 'spending' | 'records'>;
 
 /** What tenants may see of each other: nothing. `open` gives the empty stores of two tenants of the same `Stores`. */
 export function tenantContract(open: () => Promise<readonly [TenantStores, TenantStores]>): readonly Check[] {
@@ -36,6 +36,7 @@ async function eraseOne(one: TenantStores, two: TenantStores): Promise<void> {
   assert.deepEqual([await two.users.delete(['u']), await findUser(two.users, 'u')], [1, undefined]);
   assert.equal(await two.slates.erase({ userIds: ['u'], anonymousIds: ['x'] }), 1);
   assert.equal(await two.llmCalls.erase({ userIds: ['u'] }), 1);
+  assert.deepEqual([await two.records.erase(['u']), await two.records.count('note')], [1, 0]);
   assert.deepEqual(
     [await two.slates.get('s'), await two.llmCalls.recent(9), await two.events.eventsOf('u')],
     [undefined, [], []],
@@ -60,6 +61,7 @@ async function fill(
   logs.llmCalls.record(llmCallOf('c', { prompt: word, userId: 'u' }));
   await Promise.all([logs.slates.flush(), logs.llmCalls.flush()]);
   await logs.spending.add(DAY, { tokens: word.length, money: 1 });
+  assert.equal(await logs.records.replace('note', { id: 'r', value: word, userId: 'u' }, undefined), true);
 }
 
 async function expectEmpty({ items, events, artifacts, users, ...logs }: TenantStores): Promise<void> {
@@ -77,11 +79,13 @@ async function expectEmpty({ items, events, artifacts, users, ...logs }: TenantS
   await expectEmptyLogs(logs);
 }
 
-async function expectEmptyLogs({ slates, llmCalls, spending }: Logs): Promise<void> {
+async function expectEmptyLogs({ slates, llmCalls, spending, records }: Logs): Promise<void> {
   assert.deepEqual([(await slates.stats()).slates, (await llmCalls.stats()).calls], [0, 0]);
   assert.deepEqual([await slates.get('s'), await slates.recent(9), await llmCalls.recent(9)], [undefined, [], []]);
   assert.deepEqual([await joined(slates.scan()), await joined(llmCalls.scan())], [[], []]);
   assert.deepEqual(await spending.spent(DAY), { tokens: 0, money: 0 });
+  assert.deepEqual([await records.get('note', ['r']), await records.ofUser('u')], [[undefined], []]);
+  assert.deepEqual([await records.list('note', { limit: 9 }), await records.count('note')], [[], 0]);
 }
 
 async function expectOnly(
@@ -105,4 +109,6 @@ async function expectOnly(
   assert.deepEqual([(await logs.slates.get('s'))?.surface, (await logs.slates.recent(9)).length], [word, 1]);
   const prompts = (await logs.llmCalls.recent(9)).map(({ prompt }) => prompt);
   assert.deepEqual([prompts, await logs.spending.spent(DAY)], [[word], { tokens: word.length, money: 1 }]);
+  const notes = [...(await logs.records.list('note', { limit: 9 })), ...(await logs.records.ofUser('u'))];
+  assert.deepEqual([notes.map(({ value }) => value), await logs.records.count('note')], [[word, word], 1]);
 }

@@ -95,14 +95,15 @@ export function worldSlate(world: World, request: View<Need>, ids: readonly stri
   };
 }
 
-/** The same as it is shown: its scores are made of one part, `fit`. */
+/** The same as it is shown: its scores are made of one part, `fit`, and each item is said to be popular. */
 export function worldExplainedSlate(
   world: World,
   request: View<Need>,
   ids: readonly string[],
 ): ExplainedSlate<Need, string> {
   const slate = worldSlate(world, request, ids);
-  return { ...slate, contributions: new Map([['fit', slate.scores]]) };
+  const given = ids.map(() => ({ reason: 'popular', evidence: [], params: {}, text: 'Popular right now' }));
+  return { ...slate, contributions: new Map([['fit', slate.scores]]), given, language: 'en' };
 }
 
 /** Candidates with documents, titles and a block a space; an id outside the catalogue has a document of its id alone. */

@@ -1,4 +1,5 @@
 import { AttuneError, itemSchema, type Item } from '@attune/sdk';
+import { followChange, namedBy } from '../../enrichment/follow-change.js';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 import { itemBatch, type ItemsReceipt } from '../operations/items.operations.js';
 import { InvalidRequest, parsed } from '../problems/invalid-request.js';
@@ -85,7 +86,8 @@ const turns = new WeakMap<TenantPlatform, Promise<unknown>>();
 
 async function patchNow(id: string, patch: Readonly<Record<string, unknown>>, tenant: TenantPlatform): Promise<Item> {
   // Without its time: the change is as new as its receipt, unless the patch says otherwise.
-  const { updatedAt: before, ...item } = await getOne(id, tenant);
+  const found = await getOne(id, tenant);
+  const { updatedAt: before, ...item } = found;
   const { known, others } = byName(item);
   const checked = parsed(itemSchema, mergePatch(known, patch));
   if (checked.id !== id) {
@@ -98,8 +100,10 @@ async function patchNow(id: string, patch: Readonly<Record<string, unknown>>, te
   // Its version lies ahead of our clock, and the patch names none: the same version, changed.
   if (applied === false && changed.updatedAt === undefined && before !== undefined)
     await tenant.stores.items.upsert([{ ...changed, updatedAt: before }]);
+  const after = await getOne(id, tenant);
+  await followChange({ before: found, sent: changed, after, names: namedBy(patch) }, tenant.stores.records);
   await embed(tenant);
-  return getOne(id, tenant);
+  return after;
 }
 
 /** Members that this version knows, and those that a newer one on the same stores wrote: they stay as they are. */
@@ -113,7 +117,7 @@ function byName(item: object): { readonly known: object; readonly others: object
 }
 
 /** Has items embedded; where the queue cannot be reached they are stored all the same, and found without a vector later. */
-async function embed({ jobs, spaces }: TenantPlatform): Promise<{ readonly jobId?: string }> {
+export async function embed({ jobs, spaces }: TenantPlatform): Promise<{ readonly jobId?: string }> {
   try {
     const jobId = await jobs.enqueue({ type: 'embed' });
     if (spaces.hasSeveral) await jobs.enqueue({ type: 'backfill' });

@@ -4,12 +4,13 @@ import type { Config } from '../../config/config.schema.js';
 import type { Job, JobRequest } from '../../jobs/job.js';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 import type { listJobs } from '../operations/jobs.operations.js';
+import { checkFilterable } from './filterable.js';
 import { refuseUnknown } from './users.js';
 
 export interface StartJob {
   readonly request: JobRequest;
   readonly idempotencyKey: string | undefined;
-  readonly config: Pick<Config, 'train'>;
+  readonly config: Pick<Config, 'train' | 'attributes'>;
 }
 
 /** Jobs that may wait at once, erasures aside: each holds its request, which may name 100,000 users. */
@@ -17,7 +18,8 @@ const MAX_WAITING = 200;
 
 /**
  * Enqueues a job that can be done.
- * @throws AttuneError PLUGIN_UNKNOWN, SURFACE_NOT_FOUND, SPACE_NOT_FOUND, USER_NOT_FOUND, IDEMPOTENCY_KEY_REUSED, TOO_MANY_JOBS
+ * @throws AttuneError PLUGIN_UNKNOWN, SURFACE_NOT_FOUND, SPACE_NOT_FOUND, USER_NOT_FOUND, FIELD_NOT_FILTERABLE,
+ *   ATTRIBUTE_NOT_DECLARED, IDEMPOTENCY_KEY_REUSED, TOO_MANY_JOBS
  */
 export async function startOne(
   { request, idempotencyKey, config }: StartJob,
@@ -81,7 +83,7 @@ export async function jobsPage(
 
 async function refuseImpossible(
   request: JobRequest,
-  { config, tenant }: { readonly config: Pick<Config, 'train'>; readonly tenant: TenantPlatform },
+  { config, tenant }: { readonly config: StartJob['config']; readonly tenant: TenantPlatform },
 ): Promise<void> {
   const { engine, spaces } = tenant;
   if (request.type === 'train') {
@@ -90,6 +92,8 @@ async function refuseImpossible(
     if (place >= 0) throw unknown('trainer', request.use![place]!, { pointer: `/use/${place}`, known: trainers });
   }
   if (request.type === 'erase') await refuseUnknown(request.userId, tenant);
+  if ('where' in request) checkFilterable(request.where, config.attributes);
+  if (request.type === 'enrich') refuseUndeclared(request.attributes ?? [], config.attributes);
   if (request.type === 'compare') spaces.version(request.space, request.version);
   if (!('surface' in request)) return;
   if (!engine.surfaces.includes(request.surface)) {
@@ -100,6 +104,15 @@ async function refuseImpossible(
   const scorers = engine.registry.ids('scorer');
   const { use } = request.step;
   if (!scorers.includes(use)) throw unknown('scorer', use, { pointer: '/step/use', known: scorers });
+}
+
+/** What is read from texts is words. */
+function refuseUndeclared(names: readonly string[], attributes: Config['attributes']): void {
+  const place = names.findIndex((name) => !Object.hasOwn(attributes, name) || attributes[name]!.type !== 'keyword');
+  if (place < 0) return;
+  const name = JSON.stringify(names[place]);
+  const detail = `${name} is not declared as a keyword; add to attune.config.yaml: attributes: { ${name}: { type: keyword } }`;
+  throw new AttuneError('ATTRIBUTE_NOT_DECLARED', detail, { pointer: `/attributes/${place}` });
 }
 
 const unknown = (

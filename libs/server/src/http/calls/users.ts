@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AttuneError, idSchema, mayProfile, type LoggedSlate, type User } from '@attune/sdk';
 import type { z } from 'zod';
+import { KIND as INTERESTS } from '../../interests/interests.record.js';
 import type { TenantPlatform } from '../../platform/tenant-platform.js';
 import { userBatch, type putUser, type UserExport, type UsersReceipt } from '../operations/users.operations.js';
 import { InvalidRequest } from '../problems/invalid-request.js';
@@ -43,6 +44,9 @@ async function store(users: readonly User[], { stores, lexicon }: TenantPlatform
   const changed = users.filter((user, i) => mayProfile(user) !== mayProfile(before[i]));
   await stores.users.upsert(users);
   const userIds = changed.map(({ id }) => id);
+  // Whoever withdraws consent is not profiled any more, in what is kept of it either.
+  const withdrawn = changed.filter((user) => !mayProfile(user)).map(({ id }) => id);
+  if (withdrawn.length > 0) await stores.records.delete(INTERESTS, withdrawn);
   await lexicon.consentChanged(userIds);
   if (userIds.length > 0) await stores.changes.publish({ kind: 'consent', userIds });
 }
@@ -60,9 +64,10 @@ async function findOne(id: string, { users, events }: TenantPlatform['stores']):
   return (await events.history({ userId: id }, END_OF_TIME)).size > 0 ? { id } : undefined;
 }
 
-/** Throws USER_NOT_FOUND where nothing that is kept names the user: no description, event, slate or job either. */
+/** Throws USER_NOT_FOUND where nothing that is kept names the user: no description, event, slate, record or job either. */
 export async function refuseUnknown(id: string, { stores, jobs }: TenantPlatform): Promise<void> {
   if ((await findOne(id, stores)) !== undefined || (await stores.erasures.userIds()).includes(id)) return;
+  if ((await stores.records.ofUser(id)).length > 0) return;
   if ((await slatesOf(id, stores)).length > 0 || (await jobs.names(id))) return;
   throw notFound(id);
 }
@@ -81,11 +86,13 @@ export async function identify(
 /** Everything kept about a user. Throws USER_NOT_FOUND. */
 export async function exportOne(id: string, { stores }: TenantPlatform): Promise<UserExport> {
   const slates = await slatesOf(id, stores);
-  const user = (await findOne(id, stores)) ?? (slates.length > 0 ? { id } : undefined);
+  const found = await stores.records.ofUser(id);
+  const user = (await findOne(id, stores)) ?? (slates.length + found.length > 0 ? { id } : undefined);
   if (user === undefined) throw notFound(id);
   const events = (await stores.events.eventsOf(id)).filter(({ type }) => type !== IDENTIFY);
   const anonymousIds = [...(await stores.events.anonymousIdsOf(id))];
-  return { user, events, anonymousIds, slates: slates.map((slate) => ({ ...slate })) };
+  const records = found.map(({ kind, id: about, value }) => ({ kind, id: about, value }));
+  return { user, events, anonymousIds, slates: slates.map((slate) => ({ ...slate })), records };
 }
 
 /** What a user was shown, also under his anonymous ids, oldest first. */

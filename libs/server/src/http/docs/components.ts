@@ -9,10 +9,13 @@ const COMPONENTS = '#/components/schemas/';
 /** JSON Schemas of zod schemas; one with an id is said once and referred to. */
 export class Components {
   readonly schemas: Record<string, JsonObject> = {};
+  /** What a filter is in itself: an answer that has filters would list it a second time. */
+  readonly #level: string;
 
   constructor() {
     // What a filter takes is what its pipe gives: the pipe's first half only bounds depth and size.
     const { definitions } = split(predicateSchema, 'output');
+    this.#level = JSON.stringify(definitions['__schema0']);
     const text = JSON.stringify({ ...definitions['__schema0'], description: predicateSchema.description });
     this.schemas['Filter'] = JSON.parse(text.replaceAll('__schema0', 'Filter')) as JsonObject;
   }
@@ -21,7 +24,7 @@ export class Components {
   of(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
     const { root, definitions } = split(schema, io);
     for (const [name, definition] of Object.entries(definitions)) {
-      if (name === 'Filter') continue;
+      if (name === 'Filter' || JSON.stringify(definition) === this.#level) continue;
       const known = this.schemas[name];
       if (known !== undefined && JSON.stringify(known) !== JSON.stringify(definition)) {
         throw new Error(`two schemas are called '${name}': give one of them another id`);

@@ -1,5 +1,12 @@
 import { ERROR_TABLE, type ErrorCode } from '@attune/sdk';
-import { bodyTypesOf, needsKey, NDJSON, type Operation, type RowStream } from '../operations/operation.js';
+import {
+  bodyTypesOf,
+  EVENT_STREAM,
+  needsKey,
+  NDJSON,
+  type Operation,
+  type RowStream,
+} from '../operations/operation.js';
 import { problemSchema } from '../problems/problem.schema.js';
 import { Components, type JsonObject } from './components.js';
 
@@ -57,6 +64,7 @@ function describe(operation: Operation, components: Components): JsonObject {
               example: answer.example,
             },
             ...(answer.rows && linesOf(answer.rows, components.of(answer.rows.schema, 'output'))),
+            ...(answer.events && eventsOf(components.of(answer.events, 'output'))),
           },
         }),
       },
@@ -77,6 +85,18 @@ function contentOf(
     ...(rows && linesOf(rows, components.of(rows.schema, 'input'))),
   };
 }
+
+/** A stream of events by its media type. */
+const eventsOf = (contentSchema: JsonObject): JsonObject => ({
+  [EVENT_STREAM]: {
+    schema: {
+      type: 'string',
+      description: 'Server-sent events: `event` is the name, `data` its data as JSON on one line.',
+      contentMediaType: EVENT_STREAM,
+      contentSchema,
+    },
+  },
+});
 
 /** A body of rows by its media type. */
 function linesOf({ example }: RowStream, contentSchema: JsonObject): JsonObject {

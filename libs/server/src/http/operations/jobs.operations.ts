@@ -23,7 +23,7 @@ export const startJob = {
   tag: 'jobs',
   summary: 'Start work off the request path',
   description:
-    'Equal jobs that wait are one job. With an `Idempotency-Key` the same key and body give the same job for 24 hours, whatever happened to the answer. `train`, `instructions` and `erase` run one after the other, `embed`, `backfill`, and all others beside them.',
+    'Equal jobs that wait are one job. With an `Idempotency-Key` the same key and body give the same job for 24 hours, whatever happened to the answer. `train`, `instructions` and `erase` run one after the other, `enrich` and `describe` likewise; `embed`, `backfill`, and all others beside them.',
   headers: z.object({
     'idempotency-key': z.string().min(1).max(200).optional().describe('1–200 characters of your own.'),
   }),
@@ -40,6 +40,8 @@ export const startJob = {
     'SURFACE_NOT_FOUND',
     'SPACE_NOT_FOUND',
     'USER_NOT_FOUND',
+    'FIELD_NOT_FILTERABLE',
+    'ATTRIBUTE_NOT_DECLARED',
     'IDEMPOTENCY_KEY_REUSED',
     'TOO_MANY_JOBS',
     'NOT_DURABLE',
@@ -88,7 +90,7 @@ const recommendedSchema = z
 /** What `erase` leaves. */
 const receipt = {
   ...{ subject: '5f0c…', users: 1, events: 42, anonymousIds: 1, slates: 7 },
-  ...{ results: 0, caches: 2 },
+  ...{ llmCalls: 3, records: 1, jobs: 0, results: 0, caches: 2 },
 };
 
 export const getJobResult = {
@@ -98,7 +100,7 @@ export const getJobResult = {
   tag: 'jobs',
   summary: 'What a job found out',
   description:
-    'Readable for at least 24 hours after the job completed. JSON of `evaluate`, `diff`, `compare` and `erase`; of `recommend` NDJSON (`application/x-ndjson`), one `{"userId","items":[{"id","score"}]}` a line, and of `instructions` one example a line, which names nobody.',
+    'Readable for at least 24 hours after the job completed. JSON of `evaluate`, `diff`, `compare`, `enrich`, `describe` and `erase`; of `recommend` NDJSON (`application/x-ndjson`), one `{"userId","items":[{"id","score"}]}` a line, and of `instructions` one example a line, which names nobody.',
   params,
   answer: {
     status: 200,

@@ -12,6 +12,8 @@ export interface Answer {
   /** Absent where there is no body. */
   readonly schema?: z.ZodType;
   readonly example?: unknown;
+  /** Server-sent events it answers unless JSON is asked for: of each its name and its data. */
+  readonly events?: z.ZodType;
   /** Newline-delimited JSON it may answer instead. */
   readonly rows?: RowStream;
 }
@@ -33,7 +35,7 @@ export interface Operation<B extends z.ZodType = z.ZodType, Q extends z.ZodType 
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI form: `/v1/items/{id}`. */
   readonly path: string;
-  readonly tag: 'items' | 'events' | 'users' | 'slates' | 'spaces' | 'models' | 'jobs' | 'health' | 'docs';
+  readonly tag: 'items' | 'texts' | 'events' | 'users' | 'offers' | 'slates' | 'spaces' | 'models' | 'jobs' | 'health' | 'docs';
   readonly summary: string;
   readonly description?: string;
   /** Scope a key needs for it; default by tag. */
@@ -67,14 +69,18 @@ const METHODS = {
 
 /** Media type of a body of rows. */
 export const NDJSON = 'application/x-ndjson';
+/** Media type of server-sent events. */
+export const EVENT_STREAM = 'text/event-stream';
 
 /** Whether a path needs an API key where the server has any. */
 export const needsKey = (path: string): boolean => path.startsWith('/v1/');
 
 const SCOPE_OF_TAG: Readonly<Record<Operation['tag'], KeyScope>> = {
   items: 'ingest',
+  texts: 'admin',
   events: 'ingest',
   users: 'ingest',
+  offers: 'ingest',
   slates: 'recommend',
   spaces: 'admin',
   models: 'admin',

@@ -26,6 +26,9 @@ export const exportSchema = z
     slates: z
       .array(z.record(z.string(), z.unknown()))
       .describe('What was shown to him, as the slate log keeps it, oldest first.'),
+    records: z
+      .array(z.strictObject({ kind: z.string(), id: z.string(), value: z.unknown() }))
+      .describe('What the server noted about him: summaries of what he likes, offers made to him.'),
   })
   .meta({ id: 'UserExport' });
 export type UserExport = z.output<typeof exportSchema>;
@@ -98,7 +101,7 @@ export const exportUser = {
   path: '/v1/users/{id}/export',
   tag: 'users',
   summary: 'Everything kept about a user',
-  description: 'Also of one who is neither described nor has an event, where the slate log names him.',
+  description: 'Also of one who is neither described nor has an event, where the slate log or a record names him.',
   scope: 'admin',
   params,
   answer: {
@@ -110,6 +113,7 @@ export const exportUser = {
       events: [{ id: 'e-1', type: 'view', userId: '17850', itemId: '22551', at: '2026-11-21T09:30:00.000Z' }],
       anonymousIds: ['visitor-71'],
       slates: [],
+      records: [],
     },
   },
   errors: ['USER_NOT_FOUND'],

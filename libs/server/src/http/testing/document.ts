@@ -15,6 +15,8 @@ export interface DocumentedCall {
   readonly status: number;
   /** Body it answers then; undefined where it has none. */
   readonly answer: { readonly type: string; readonly schema: Members } | undefined;
+  /** Of the events that it answers unless JSON is asked for; undefined where it does not. */
+  readonly events: Members | undefined;
   /** Codes of the problems it may answer. */
   readonly codes: readonly string[];
 }
@@ -73,6 +75,7 @@ function callOf(path: string, method: string, described: Described): DocumentedC
     bodies: requestBody?.content ?? {},
     status: Number(status),
     answer: Object.entries(success.content ?? {}).map(([type, { schema }]) => ({ type, schema }))[0],
+    events: success.content?.['text/event-stream']?.schema['contentSchema'] as Members | undefined,
     codes: problems.flatMap(([, { description }]) =>
       [...description.matchAll(/\b([A-Z_]+): /g)].map(([, code]) => code!),
     ),

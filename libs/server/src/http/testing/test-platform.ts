@@ -6,6 +6,8 @@ import { decodeArtifact, encodeArtifact } from '@attune/algorithms';
 import { Engine, pipelineSchema, type PipelineSource, type Registry, type SlateObserver } from '@attune/engine';
 import { PortError, type GraphPort, type Scope, type TenantStores } from '@attune/sdk';
 import { openEmbeddedStores } from '@attune/stores';
+import { ChatSessions } from '../../chat/chat-sessions.js';
+import { CatalogueFacts } from '../../catalogue-facts/catalogue-facts.js';
 import { apiKeysSchema } from '../../config/api-keys.schema.js';
 import { configSchema, type Config } from '../../config/config.schema.js';
 import { loadPlugins } from '../../config/load-plugins.js';
@@ -105,10 +107,11 @@ export async function openTestPlatform({
     metrics,
     accessOf: (key) => accessIn(tenants, ring.grantOf(key)),
     async close() {
-      for (const { jobs, engine, slates, lexicon } of tenants.values()) {
+      for (const { jobs, engine, slates, lexicon, facts } of tenants.values()) {
         await jobs.close();
         await slates.close();
         await lexicon.close();
+        await facts.close();
         await engine.close();
       }
       await stores.close();
@@ -135,8 +138,11 @@ async function openTestTenant(tenant: string, parts: TenantParts): Promise<Tenan
   const engineWith: EngineOn = (artifacts) => newEngine(tenant, { stores: { ...stores, artifacts }, clock }, registry);
   const slates = new TenantSlates({ tenant, stores, config, clock, engine, engineOn: engineWith, warn });
   const lexicon = new SearchLexicon({ tenant, stores, config, clock, warn });
+  const facts = new CatalogueFacts({ stores, config, clock });
+  const chats = new ChatSessions({ pages: stores.pages, clock, lifeMs: 30 * 60_000 });
   const spaces = new SpaceVersions(parts.spaces, stores.artifacts);
-  return { tenant, stores, engine, jobs, lexicon, slates, forgets: [slates, lexicon], spaces, graphs, llm: NO_LLM };
+  const forgets = [slates, lexicon];
+  return { tenant, stores, engine, jobs, lexicon, facts, chats, slates, forgets, spaces, graphs, llm: NO_LLM };
 }
 
 /** Every graph gives each of its rows a score of 1: ONNX Runtime is for tests of whole processes. */

@@ -2,7 +2,7 @@ import { MAX_PAGED, type PassedCandidates, type ServedSlate } from '@attune/engi
 import type { Item, SearchRequest } from '@attune/sdk';
 import type { SlateOrder } from '../../../slates/frozen-pages.js';
 
-type Sort = SearchRequest['sort'];
+type Sort = NonNullable<SearchRequest['sort']>;
 
 /** An order that can be told as a whole. */
 export interface CompleteOrder extends SlateOrder {
@@ -19,13 +19,17 @@ export const relevanceOrder = ({ total, page, passed }: ServedSlate): CompleteOr
   },
 });
 
-/** What passed, ordered by a field of its `documents`; items without it come last, equal ones stay as they were. */
+/**
+ * What passed, ordered by a field of its `documents`; items without it come last, equal ones stay as they were, and so do
+ * items that are not meant (default: all are).
+ */
 export function sortedOrder(
   { page, passed }: ServedSlate,
   sort: Exclude<Sort, 'relevance'>,
   documents: readonly (Item | undefined)[],
+  isMeant: (place: number) => boolean = () => true,
 ): CompleteOrder {
-  const keys = documents.map((document) => KEYS[sort](document) ?? Infinity);
+  const keys = documents.map((document, place) => (isMeant(place) ? KEYS[sort](document) : undefined) ?? Infinity);
   const places = keys.map((_, place) => place).sort((a, b) => compare(keys[a]!, keys[b]!) || a - b);
   const reached = places.slice(0, MAX_PAGED);
   const candidates = (): PassedCandidates => {

@@ -1,6 +1,7 @@
 import type { LlmDesk } from '@attune/inference';
 import type { Item } from '@attune/sdk';
 import { llmFaults, startScriptedLlm, type ScriptedLlm } from '@attune/testkit';
+import { CatalogueFacts } from '../../../catalogue-facts/catalogue-facts.js';
 import type { TenantPlatform } from '../../../platform/tenant-platform.js';
 import { writeDescription, type ItemDescription } from '../../operations/writing.operations.js';
 import { gatewayForAll } from '../../testing/test-gateway.js';
@@ -181,14 +182,10 @@ describe('describeItem', () => {
   });
 
   it('does not wait for a catalogue that cannot be read in time', async () => {
-    const { items } = gateway.tenant.stores;
-    const stuck = {
-      ...tenant.stores,
-      items: Object.assign(Object.create(items) as typeof items, {
-        version: () => new Promise<string>(() => undefined),
-      }),
-    };
-    tenant = { ...tenant, stores: stuck };
+    const { clock, config } = gateway.platform;
+    const { scan } = tenant.stores.items;
+    const stuck = { items: { scan, version: () => new Promise<string>(() => undefined) } };
+    tenant = { ...tenant, facts: new CatalogueFacts({ stores: stuck, config, clock }) };
     expect(await write('bottle', { deadlineMs: 100 })).toMatchObject({
       description: TEMPLATE,
       degraded: [{ code: 'DEADLINE_EXCEEDED' }],

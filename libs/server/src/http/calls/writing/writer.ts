@@ -1,25 +1,18 @@
 import type { Llm } from '@attune/sdk';
-import type { Platform, TenantPlatform } from '../../../platform/tenant-platform.js';
-import { CatalogueFacts } from './catalogue-facts.js';
+import type { TenantPlatform } from '../../../platform/tenant-platform.js';
 
 const writers = new WeakMap<TenantPlatform, Writer>();
 
 /** What texts of one tenant are written with; made when the first one is asked for. */
 export class Writer {
-  readonly facts: CatalogueFacts;
   #llm: Llm | undefined;
 
-  private constructor(
-    private readonly tenant: TenantPlatform,
-    { config, clock }: Pick<Platform, 'config' | 'clock'>,
-  ) {
-    this.facts = new CatalogueFacts({ items: tenant.stores.items, attributes: config.attributes, clock });
-  }
+  private constructor(private readonly tenant: TenantPlatform) {}
 
-  static of(tenant: TenantPlatform, platform: Pick<Platform, 'config' | 'clock'>): Writer {
+  static of(tenant: TenantPlatform): Writer {
     const known = writers.get(tenant);
     if (known !== undefined) return known;
-    const writer = new Writer(tenant, platform);
+    const writer = new Writer(tenant);
     writers.set(tenant, writer);
     return writer;
   }

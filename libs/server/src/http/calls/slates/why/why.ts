@@ -1,17 +1,11 @@
 import type { EngineRequest } from '@attune/engine';
-import {
-  AttuneError,
-  type CandidateTrace,
-  type Query,
-  type SlateAnswer,
-  type Trace,
-  type WhyRequest,
-} from '@attune/sdk';
+import { AttuneError, type CandidateTrace, type SlateAnswer, type Trace, type WhyRequest } from '@attune/sdk';
 import type { WhyAnswer } from '../../../../slates/why.schema.js';
+import { checkFilterable } from '../../filterable.js';
 import { refuseUntilReady, type Asking } from '../asking.js';
 import { engineRequest } from '../engine-request.js';
 import { serveOne, type Addressed } from '../serve-one.js';
-import { searchQuery, understood } from '../understood.js';
+import { searchQuery, understood, type SearchQuery } from '../understood.js';
 import { catalogueVerdict, rankVerdict, rerankVerdict, retrieveVerdict, shownVerdict } from './verdicts.js';
 import { filterVerdict } from './filter-verdict.js';
 import type { Verdict, Way } from './way.js';
@@ -23,8 +17,10 @@ import type { Verdict, Way } from './way.js';
 export async function whyFor(body: WhyRequest, asking: Asking): Promise<WhyAnswer> {
   refuseUntilReady(asking.platform);
   const { itemId, surface, artifacts, seen = surface === 'search' ? 'include' : 'exclude', ...rest } = body;
-  const asked = { ...rest, seen, explain: false, trace: true, paging: false };
-  const request = engineRequest(asked, await queryOf(body, asking), asking);
+  checkFilterable(rest.filter, asking.platform.config.attributes);
+  const { query, filter } = await queryOf(body, asking);
+  const asked = { ...rest, filter, seen, explain: false, trace: true, paging: false };
+  const request = engineRequest(asked, query, asking);
   const way = await wayOf(itemId, { surface, artifacts, request }, asking);
   const verdict = await verdictOn(way, asking);
   const { own, cutoff } = way;
@@ -42,9 +38,13 @@ export async function whyFor(body: WhyRequest, asking: Asking): Promise<WhyAnswe
 }
 
 /** The words as the surface's own call searches with them. */
-async function queryOf({ surface, query, ...asked }: WhyRequest, asking: Asking): Promise<Query | undefined> {
-  if (surface !== 'search' || query === undefined || query.trim() === '') return understood(query, asking);
-  return (await searchQuery({ ...asked, query }, asking)).query;
+async function queryOf(
+  { surface, query, ...asked }: WhyRequest,
+  asking: Asking,
+): Promise<Pick<SearchQuery, 'query' | 'filter'>> {
+  if (surface === 'search' && query !== undefined && query.trim() !== '')
+    return searchQuery({ ...asked, query }, asking);
+  return { query: await understood(query, asking), filter: asked.filter };
 }
 
 async function wayOf(itemId: string, addressed: Addressed, asking: Asking): Promise<Way> {
