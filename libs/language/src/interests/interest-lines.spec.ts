@@ -1,51 +1,9 @@
 import { editedInterests } from './edited-interests.js';
 import { interestLines } from './interest-lines.js';
 import { interestsAfter } from './interests-after.js';
-import { interestEditsSchema, type InterestEvent, type InterestFacts, type InterestLine } from './interests.types.js';
+import { interestEditsSchema, type InterestLine } from './interests.types.js';
+import { bought, DAY, given, lines, NOW, state } from './testing/shopper.js';
 
-const DAY = 86_400_000;
-const NOW = 1000 * DAY;
-const given: InterestFacts = {
-  items: new Map([
-    [
-      'a',
-      {
-        categories: ['Kitchen > Lunch boxes'],
-        brand: 'Acme',
-        price: { amount: 10, currency: 'GBP' },
-        attributes: { color: 'red' },
-      },
-    ],
-    [
-      'b',
-      {
-        categories: ['Kitchen > Lunch boxes'],
-        tags: ['school'],
-        price: { amount: 14, currency: 'GBP' },
-        attributes: { capacity_level: 'high' },
-      },
-    ],
-    ['c', { categories: ['DVDs'], price: { amount: 3.5, currency: 'GBP' } }],
-    ['d', { categories: ['Lamps'] }],
-  ]),
-  weights: { purchase: 1 },
-  attributes: ['color', 'capacity_level'],
-  halfLifeDays: 30,
-  now: NOW,
-};
-const event = (type: string, more: Partial<InterestEvent>): InterestEvent => ({ type, at: NOW, ...more });
-const bought = (...itemIds: readonly string[]): InterestEvent => event('purchase', { itemIds });
-const state = interestsAfter(
-  undefined,
-  [
-    ...[bought('a'), bought('a'), bought('b'), bought('c')],
-    event('hide', { itemIds: ['d'] }),
-    event('search', { query: 'Lunch Bag' }),
-    event('review', { review: 'Good quality' }),
-  ],
-  given,
-);
-const lines = interestLines(state, { language: 'en' });
 const texts = (of: readonly InterestLine[]): readonly string[] => of.map(({ text }) => text);
 
 describe('lines of interests', () => {

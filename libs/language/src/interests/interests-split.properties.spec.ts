@@ -1,43 +1,8 @@
 import * as fc from 'fast-check';
 import { interestsAfter } from './interests-after.js';
 import { interestsSchema, type InterestEvent, type InterestFacts, type Interests } from './interests.types.js';
+import { DAY, event, given, NOW } from './testing/past.js';
 
-const DAY = 86_400_000;
-const NOW = 1000 * DAY;
-const items: InterestFacts['items'] = new Map([
-  [
-    'box',
-    {
-      categories: ['Kitchen > Lunch boxes'],
-      brand: 'Acme',
-      tags: ['school'],
-      price: { amount: 10, currency: 'GBP' },
-      attributes: { color: ['red', 'blue'], ean: '123' },
-    },
-  ],
-  [
-    'mug',
-    {
-      categories: ['Kitchen > Mugs'],
-      brand: 'Norrland',
-      price: { amount: 20, currency: 'GBP' },
-      attributes: { color: 'red', capacity: 320 },
-    },
-  ],
-  ['lamp', { categories: ['Lamps'], brand: 'Acme', price: { amount: 0, currency: 'GBP' } }],
-]);
-const given: InterestFacts = {
-  items,
-  weights: { purchase: 1, view: 0.25, rating: 1 },
-  attributes: ['color'],
-  halfLifeDays: 30,
-  now: NOW,
-};
-const event = (type: string, daysAgo: number, more: Partial<InterestEvent> = {}): InterestEvent => ({
-  type,
-  at: NOW - daysAgo * DAY,
-  ...more,
-});
 const after = (events: readonly InterestEvent[], more: Partial<InterestFacts> = {}, before?: Interests): Interests =>
   interestsAfter(before, events, { ...given, ...more });
 

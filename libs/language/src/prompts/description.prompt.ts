@@ -8,6 +8,7 @@ import {
   type WrittenLanguage,
 } from '../writing/description.style.js';
 import { sayableAttributes } from '../writing/sayable-attributes.js';
+import { AVOIDS, avoidLines } from './avoided.js';
 import { definePrompt, type Prompt } from './prompt.js';
 import { quoted } from './quoted.js';
 
@@ -36,8 +37,8 @@ const TONE: Readonly<Record<Tone, string>> = {
 };
 const LANGUAGE: Readonly<Record<WrittenLanguage, string>> = { en: 'English', zh: 'Chinese, in simplified characters' };
 /** Together they stay below what a call may take by default, in Chinese too. */
-const [TITLE_CHARS, VALUE_CHARS, TEXT_CHARS, ATTRIBUTES_CHARS, AVOIDED_CHARS] = [300, 100, 1500, 3000, 60];
-const [MOST_NAMES, MOST_AVOIDED] = [10, 20];
+const [TITLE_CHARS, VALUE_CHARS, TEXT_CHARS, ATTRIBUTES_CHARS] = [300, 100, 1500, 3000];
+const MOST_NAMES = 10;
 /** Tokens around the text, and those of a character of it at most. */
 const TOKENS_OF_FRAME = 32;
 const TOKENS_A_CHAR: Readonly<Record<WrittenLanguage, number>> = { en: 0.5, zh: 1.5 };
@@ -66,7 +67,7 @@ const promptIn = ({ tone, length, language }: DescriptionStyle): Prompt<Descript
       'quality, care, safety, health, delivery or other customers, and no names of other items or brands. What the data ' +
       'deny is not so. Where the data say little, write little. Use the title as it is written, and put the rest into the ' +
       'language asked for. Plain text: no headings, lists, links or quotation marks.\n' +
-      'A line that begins with Avoid lists what was said before without evidence: say none of it, in other words either.\n' +
+      AVOIDS +
       'Answer with JSON: {"description": "the text"}.',
     data: dataOf,
     maxTokens: () => TOKENS_OF_FRAME + Math.ceil(TOKENS_A_CHAR[language] * DESCRIPTION_CHARS[length]),
@@ -82,7 +83,7 @@ function dataOf({ item, avoid }: DescriptionData): string {
     ...line('Tags', tags.slice(0, MOST_NAMES)),
     ...attributeLines(item),
     ...(description === undefined ? [] : [`Description so far: ${quoted(description, TEXT_CHARS)}`]),
-    ...line('Avoid', avoid.slice(0, MOST_AVOIDED), AVOIDED_CHARS),
+    ...avoidLines(avoid),
   ].join('\n');
 }
 

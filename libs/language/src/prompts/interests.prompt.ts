@@ -4,8 +4,9 @@ import type { InterestLine } from '../interests/interests.types.js';
 import { INTEREST_SUMMARY_CHARS } from '../interests/interest-summary.js';
 import { withoutPersonalData } from '../personal-data.js';
 import type { WrittenLanguage } from '../writing/description.style.js';
+import { AVOIDS, avoidLines } from './avoided.js';
 import { definePrompt, type Prompt } from './prompt.js';
-import { numbered, quoted } from './quoted.js';
+import { numbered } from './quoted.js';
 
 /** What a language model is told of somebody's interests: their lines, and nothing of who it is. */
 export interface InterestsData {
@@ -20,7 +21,7 @@ export interface InterestsAnswer {
 }
 
 const LANGUAGE: Readonly<Record<WrittenLanguage, string>> = { en: 'English', zh: 'Chinese, in simplified characters' };
-const [MOST_LINES, LINE_CHARS, MOST_AVOIDED, AVOIDED_CHARS] = [20, 120, 20, 60];
+const [MOST_LINES, LINE_CHARS] = [20, 120];
 const [TOKENS_OF_FRAME, TOKENS_A_CHAR] = [32, { en: 0.5, zh: 1.5 }] as const;
 
 const prompts = onFirstUse(() => ({ en: promptIn('en'), zh: promptIn('zh') }));
@@ -39,7 +40,7 @@ const promptIn = (language: WrittenLanguage): Prompt<InterestsData, InterestsAns
       'Name nothing that the lines do not: no other things, brands, colors, prices or numbers. Guess nothing about the ' +
       'person: no age, sex, family, health, origin, belief or income. Plain text: no headings, lists, links or quotation ' +
       'marks.\n' +
-      'A line that begins with Avoid lists what was said before without evidence: say none of it, in other words either.\n' +
+      AVOIDS +
       'Answer with JSON: {"summary": "the text"}.',
     data: ({ lines, avoid }) =>
       [
@@ -48,14 +49,7 @@ const promptIn = (language: WrittenLanguage): Prompt<InterestsData, InterestsAns
           lines.slice(0, MOST_LINES).map(({ text }) => withoutPersonalData(text)),
           LINE_CHARS,
         ),
-        ...(avoid.length === 0
-          ? []
-          : [
-              `Avoid: ${avoid
-                .slice(0, MOST_AVOIDED)
-                .map((text) => quoted(text, AVOIDED_CHARS))
-                .join(', ')}`,
-            ]),
+        ...avoidLines(avoid),
       ].join('\n'),
     maxTokens: () => TOKENS_OF_FRAME + Math.ceil(TOKENS_A_CHAR[language] * INTEREST_SUMMARY_CHARS),
     answer: z.object({ summary: z.string() }),

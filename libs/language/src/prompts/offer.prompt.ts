@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OFFER_CHARS, type OfferSaid } from '../offers/offer-words.js';
 import { discountText } from '../offers/offer.phrases.js';
 import type { Tone, WrittenLanguage } from '../writing/description.style.js';
+import { avoidLines } from './avoided.js';
 import { definePrompt, type Prompt } from './prompt.js';
 import { quoted } from './quoted.js';
 
@@ -22,7 +23,7 @@ const TONE: Readonly<Record<Tone, string>> = {
   playful: 'Write playfully, with a smile, without jokes about people.',
 };
 const LANGUAGE: Readonly<Record<WrittenLanguage, string>> = { en: 'English', zh: 'Chinese, in simplified characters' };
-const [TITLE_CHARS, TERMS_CHARS, AVOIDED_CHARS, MOST_ITEMS, MOST_AVOIDED] = [200, 500, 60, 3, 20];
+const [TITLE_CHARS, TERMS_CHARS, MOST_ITEMS] = [200, 500, 3];
 const TOKENS_OF_FRAME = 32;
 const TOKENS_A_CHAR: Readonly<Record<WrittenLanguage, number>> = { en: 0.5, zh: 1.5 };
 
@@ -61,12 +62,11 @@ const promptIn = (tone: Tone, language: WrittenLanguage): Prompt<OfferPromptData
 function dataOf({ offer, titles, avoid }: OfferPromptData, language: WrittenLanguage): string {
   const { title, terms } = offer;
   const items = titles.slice(0, MOST_ITEMS).map((one) => quoted(one, TITLE_CHARS));
-  const avoided = avoid.slice(0, MOST_AVOIDED).map((one) => quoted(one, AVOIDED_CHARS));
   return [
     `Offer: ${quoted(discountText(offer, language), TITLE_CHARS)}`,
     ...(title === undefined ? [] : [`Name of the offer: ${quoted(title, TITLE_CHARS)}`]),
     ...(terms === undefined ? [] : [`Terms: ${quoted(terms, TERMS_CHARS)}`]),
     `Items: ${items.join(', ')}`,
-    ...(avoided.length === 0 ? [] : [`Avoid: ${avoided.join(', ')}`]),
+    ...avoidLines(avoid),
   ].join('\n');
 }

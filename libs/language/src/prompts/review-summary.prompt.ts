@@ -3,6 +3,7 @@ import { onFirstUse } from '../first-use.js';
 import { SUMMARY_CHARS } from '../reviews/review-summary.js';
 import type { AspectOpinions, ReviewAspects } from '../reviews/review.types.js';
 import type { WrittenLanguage } from '../writing/description.style.js';
+import { AVOIDS, avoidLines } from './avoided.js';
 import { definePrompt, type Prompt } from './prompt.js';
 import { quoted } from './quoted.js';
 
@@ -19,7 +20,6 @@ export interface ReviewSummaryAnswer {
 
 const LANGUAGE: Readonly<Record<WrittenLanguage, string>> = { en: 'English', zh: 'Chinese, in simplified characters' };
 const [MOST_ASPECTS, QUOTES_A_SIDE, QUOTE_CHARS] = [8, 2, 120];
-const [MOST_AVOIDED, AVOIDED_CHARS] = [20, 60];
 const [TOKENS_OF_FRAME, TOKENS_A_CHAR] = [32, { en: 0.5, zh: 1.5 }] as const;
 
 const prompts = onFirstUse(() => ({ en: promptIn('en'), zh: promptIn('zh') }));
@@ -39,7 +39,7 @@ const promptIn = (language: WrittenLanguage): Prompt<ReviewSummaryData, ReviewSu
       'no numbers but the counts that are told, say "most" and "all" only where the counts are so, and say that few say ' +
       'what few say. Say nothing of aspects that are not told. Name no people, items or brands, and give no advice. Plain ' +
       'text: no headings, lists, links or quotation marks.\n' +
-      'A line that begins with Avoid lists what was said before without evidence: say none of it, in other words either.\n' +
+      AVOIDS +
       'Answer with JSON: {"summary": "the text"}.',
     data: dataOf,
     maxTokens: () => TOKENS_OF_FRAME + Math.ceil(TOKENS_A_CHAR[language] * SUMMARY_CHARS),
@@ -52,14 +52,7 @@ function dataOf({ reviews: { count, of, sentiment, aspects }, avoid }: ReviewSum
   return [
     `${what}: ${count}, of them ${positive} positive, ${negative} negative, ${neutral} neither`,
     ...aspects.slice(0, MOST_ASPECTS).flatMap(linesOf),
-    ...(avoid.length === 0
-      ? []
-      : [
-          `Avoid: ${avoid
-            .slice(0, MOST_AVOIDED)
-            .map((text) => quoted(text, AVOIDED_CHARS))
-            .join(', ')}`,
-        ]),
+    ...avoidLines(avoid),
   ].join('\n');
 }
 

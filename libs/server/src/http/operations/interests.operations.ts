@@ -1,9 +1,8 @@
-import { WRITTEN_LANGUAGES } from '@attune/language';
 import { interestEditsSchema } from '@attune/language/understanding';
 import { z } from 'zod';
 import type { Operation } from './operation.js';
+import { wordsQuery } from './words-query.js';
 
-const language = z.enum(WRITTEN_LANGUAGES).default('en').describe('Of the lines and the summary.');
 const params = { id: '17850' } as const;
 
 export const interestsSchema = z
@@ -56,17 +55,7 @@ export const getInterests = {
   description:
     'Made of his events, searches and reviews, and brought up to date with what he did since. Of one who does not consent to profiling nothing is made: `NO_PROFILING`; of one who had it deleted neither: `INTERESTS_DELETED`.',
   params,
-  query: z.strictObject({
-    language,
-    words: z.enum(['template', 'model']).default('template').describe('Who writes the summary.'),
-    deadlineMs: z.coerce
-      .number()
-      .int()
-      .min(100)
-      .max(60_000)
-      .default(10_000)
-      .describe('How long a model is waited for.'),
-  }),
+  query: wordsQuery,
   example: { language: 'en' },
   answer: { status: 200, description: 'What is known, in words.', schema: interestsSchema, example },
   errors: ['USER_NOT_FOUND'],

@@ -35,7 +35,8 @@ export interface Operation<B extends z.ZodType = z.ZodType, Q extends z.ZodType 
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI form: `/v1/items/{id}`. */
   readonly path: string;
-  readonly tag: 'items' | 'texts' | 'events' | 'users' | 'offers' | 'slates' | 'spaces' | 'models' | 'jobs' | 'health' | 'docs';
+  readonly tag:
+    'items' | 'texts' | 'events' | 'users' | 'offers' | 'slates' | 'spaces' | 'models' | 'jobs' | 'health' | 'docs';
   readonly summary: string;
   readonly description?: string;
   /** Scope a key needs for it; default by tag. */

@@ -1,7 +1,7 @@
-import { WRITTEN_LANGUAGES } from '@attune/language';
 import { ASPECTS } from '@attune/language/understanding';
 import { z } from 'zod';
 import type { Operation } from './operation.js';
+import { wordsQuery } from './words-query.js';
 
 const counts = { positive: z.int(), negative: z.int(), neutral: z.int() };
 
@@ -41,17 +41,7 @@ export const getReviews = {
   summary: 'What reviews say of an item, by aspect',
   description:
     'Made of the item’s `reviews`, English and Chinese: how many praise and complain of what, with their words. A summary of the language model is used where the counts bear it out; else sentences that are fixed.',
-  query: z.strictObject({
-    language: z.enum(WRITTEN_LANGUAGES).default('en').describe('Of the summary.'),
-    words: z.enum(['template', 'model']).default('template').describe('Who writes the summary.'),
-    deadlineMs: z.coerce
-      .number()
-      .int()
-      .min(100)
-      .max(60_000)
-      .default(10_000)
-      .describe('How long a model is waited for.'),
-  }),
+  query: wordsQuery,
   example: { language: 'en' },
   answer: {
     status: 200,
