@@ -4,7 +4,7 @@ import { madeOffersSchema, NO_OFFERS, usedAt, withMade, type MadeOffers, type Us
 import { plainJson } from './offer-catalogue.js';
 import { capRules, type ReadyOffer, type RuleVerdict } from './offer-rules.js';
 import type { OfferTotals } from './offer-totals.js';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 const KIND = 'offers-made';
 /** How often a claim is tried that another process changed the ground of. */

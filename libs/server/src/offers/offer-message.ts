@@ -2,13 +2,10 @@ import { offerPrompt, type OfferWords, type Tone, type WrittenLanguage } from '@
 import { heldOffer, templateOffer, type OfferCheck, type OfferInvention } from '@attune/language/understanding';
 import { AttuneError, PortError, type Llm } from '@attune/sdk';
 import { inTime, type ServerCall } from '../llm/call-for.js';
+import { heldText, toldRefusals, type TextToWrite } from '../llm/write-text.js';
 import type { TenantPlatform } from '../platform/tenant-platform.js';
 import type { Offer } from './offer.schema.js';
 import type { OfferOnItems } from './wanted-items.js';
-
-/** The second time it is told what it said beyond the offer the first time. */
-const TRIES = 2;
-const [MOST_REFUSED, LONGEST_REFUSED] = [20, 100];
 
 /** How messages are to be written. */
 export interface Wording {
@@ -58,7 +55,7 @@ export async function offerMessage(
   if (written !== undefined) return { ...written, language, source: 'model' };
   const text = templateOffer(said, wording);
   if (text === undefined) return undefined;
-  return { text, language, source: 'template', ...(refused.length > 0 && { refused: onceEach(refused) }) };
+  return { text, language, source: 'template', ...(refused.length > 0 && { refused: toldRefusals(refused) }) };
 }
 
 type Asked = Omit<OfferCheck, 'facts'> & Wording;
@@ -72,16 +69,13 @@ async function byModel(
     const known = await inTime(facts.get(), call.deadline);
     if (known === undefined) return void call.degrade('DEADLINE_EXCEEDED', 'the catalogue was not read in time');
     const prompt = offerPrompt(asked.tone, asked.language);
-    for (let i = 0; i < TRIES; i++) {
-      const avoid = [...new Set(refused.map(({ text }) => text))];
-      const ask = prompt.ask({ offer: asked.offer, titles: asked.titles, avoid });
-      const answer = await llm.answer({ ...ask, userId: asked.userId }, call);
-      const held = heldOffer(prompt.read(answer).message, { ...asked, facts: known });
-      if ('text' in held) return { text: held.text, prompt: prompt.name, model: llm.model };
-      if ('unusable' in held) throw new PortError('LLM_UNUSABLE', held.unusable);
-      refused.push(...held.inventions);
-    }
-    call.degrade('LLM_UNUSABLE', 'the texts of the language model say what the offer does not');
+    const text: TextToWrite<OfferInvention> = {
+      prompt: prompt.name,
+      evidence: 'the terms of the offer',
+      ask: (avoid) => ({ ...prompt.ask({ offer: asked.offer, titles: asked.titles, avoid }), userId: asked.userId }),
+      hold: (answer) => heldOffer(prompt.read(answer).message, { ...asked, facts: known }),
+    };
+    return await heldText(text, { llm, call, refused });
   } catch (error) {
     // The offer is counted by now: a catalogue that cannot be read keeps nobody from it.
     const isForeseen = error instanceof PortError || (error instanceof AttuneError && error.retryable);
@@ -89,12 +83,4 @@ async function byModel(
     call.degrade(error.code, error.detail);
   }
   return undefined;
-}
-
-/** Each thing once. */
-function onceEach(inventions: readonly OfferInvention[]): OfferInvention[] {
-  const once = new Map(
-    inventions.map(({ kind, text }) => [`${kind} ${text}`, { kind, text: text.slice(0, LONGEST_REFUSED) }]),
-  );
-  return [...once.values()].slice(0, MOST_REFUSED);
 }

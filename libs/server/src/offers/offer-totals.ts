@@ -1,6 +1,6 @@
 import type { RecordStore } from '@attune/sdk';
 import { z } from 'zod';
-import { Turns } from './turns.js';
+import { Turns } from '../turns.js';
 
 const KIND = 'offers-total';
 /** How often a count is tried that another process changed in between. */

@@ -2,11 +2,14 @@ import { AttuneError, type Item, type KeptRecord } from '@attune/sdk';
 import type { SettleParts } from '../settle-item.js';
 import { jsonOf, withoutOwnText } from '../kept-enrichments.js';
 import { DESCRIPTION, DRAFT_STATES, draftSchema, type Draft, type DraftState } from './draft.record.js';
+import { Turns } from '../../turns.js';
 import { factsOf } from './draft.run.js';
 import { writeText } from './item-text.js';
 
 /** More changes of one item at a time are somebody else's fault. */
 const TRIES = 8;
+/** Decisions about one item, one after the other in this process, of each tenant. */
+const turns = new WeakMap<object, Turns>();
 /** Texts of ours that an item may have: one is written while another is still there. */
 const MOST_OURS = 3;
 
@@ -39,13 +42,25 @@ export function draftIn(record: KeptRecord | undefined): Pick<DraftOfItem, 'draf
  * @throws AttuneError ITEM_NOT_FOUND, DRAFT_NOT_FOUND; DRAFT_OUTDATED where the item is another than the draft was written
  *   of; RECORD_CHANGED where it is changed too often.
  */
-export async function decideDraft(
+export function decideDraft(
+  id: string,
+  decided: DraftDecision,
+  parts: Pick<SettleParts, 'stores' | 'clock'>,
+): Promise<DraftOfItem> {
+  const { records } = parts.stores;
+  const own = turns.get(records) ?? new Turns();
+  turns.set(records, own);
+  return own.take(id, () => decide(id, decided, parts));
+}
+
+async function decide(
   id: string,
   decided: DraftDecision,
   { stores, clock }: Pick<SettleParts, 'stores' | 'clock'>,
 ): Promise<DraftOfItem> {
   let isKept = false;
-  for (let i = 0; i < TRIES; i++) {
+  // As often again once it is kept: an item must not be left as somebody else's turn left it.
+  for (let left = TRIES; left > 0; left--) {
     const [[item], [record]] = await Promise.all([stores.items.get([id]), stores.records.get(DESCRIPTION, [id])]);
     if (item === undefined) throw new AttuneError('ITEM_NOT_FOUND', `no item '${id}'`);
     const known = draftIn(record);
@@ -55,6 +70,7 @@ export async function decideDraft(
     const next = isKept ? known : decidedDraft(item, { ...known, record }, decided, clock);
     const value = { id, value: jsonOf(next.draft), state: next.state };
     if (!isKept && !(await stores.records.replace(DESCRIPTION, value, record.version))) continue;
+    if (!isKept) left = TRIES;
     isKept = true;
     if (await isInItem(item, next, stores)) return { item, ...next };
   }

@@ -5,14 +5,9 @@ import { ASKS_AT_A_TIME, type AskedModel } from '../asked-model.js';
 import { hashOf } from '../enrichment.record.js';
 import { jsonOf, withoutOwnText } from '../kept-enrichments.js';
 import { DESCRIPTION, draftSchema, type Draft } from './draft.record.js';
+import type { WrittenText } from '../../llm/write-text.js';
 import { writeText } from './item-text.js';
-import {
-  modelDescription,
-  ownDescription,
-  ownLanguage,
-  type ToDescribe,
-  type WrittenByModel,
-} from './written-description.js';
+import { modelDescription, ownDescription, ownLanguage, type ToDescribe } from './written-description.js';
 
 export interface DraftRunOptions {
   readonly stores: Pick<TenantStores, 'items' | 'records'>;
@@ -123,12 +118,12 @@ export class DraftRun {
     else this.#byModel += 1;
   }
 
-  async #byModelOf(given: ToDescribe): Promise<WrittenByModel | { readonly code: string }> {
+  async #byModelOf(given: ToDescribe): Promise<WrittenText | { readonly code: string }> {
     const { model: asking } = this.options;
     if (asking === undefined) return { code: 'LLM_MISSING' };
     const { model, facts } = asking;
     const unusable = { code: 'LLM_UNUSABLE' } as const;
-    const written = await model.ask<WrittenByModel | typeof unusable>(
+    const written = await model.ask<WrittenText | typeof unusable>(
       given.item.id,
       (call) => modelDescription(given, { llm: model.llm, facts, call, refused: [] }),
       unusable,

@@ -6,11 +6,10 @@ import {
   type GroundingFacts,
   type Invention,
 } from '@attune/language/understanding';
-import { PortError, type Call, type Item, type Llm } from '@attune/sdk';
+import type { Item } from '@attune/sdk';
 import { languageOf } from '@attune/text';
+import { heldText, type TextToWrite, type TextWriter, type WrittenText } from '../../llm/write-text.js';
 
-/** The second time it is told what it invented the first time. */
-const TRIES = 2;
 const NO_FACTS: GroundingFacts = { values: new Map() };
 
 /** What is to be written about. */
@@ -19,42 +18,20 @@ export interface ToDescribe extends Omit<DescriptionCheck, 'facts' | 'style'> {
 }
 
 /** What a language model writes with. */
-export interface DescriptionWriter {
-  readonly llm: Llm;
+export interface DescriptionWriter extends TextWriter<Invention> {
   readonly facts: GroundingFacts;
-  readonly call: Call;
-  /** Gets what the model invents, of every try. */
-  readonly refused: Invention[];
-}
-
-/** A text of a language model in which nothing is invented. */
-export interface WrittenByModel {
-  readonly text: string;
-  readonly prompt: string;
-  readonly model: string;
 }
 
 /** The language model's description. @throws PortError where there is none that could be shown. */
-export async function modelDescription(given: ToDescribe, writer: DescriptionWriter): Promise<WrittenByModel> {
-  for (let i = 0; i < TRIES; i++) {
-    const written = await tryOnce(given, writer);
-    if (written !== undefined) return written;
-  }
-  throw new PortError('LLM_UNUSABLE', 'the texts of the language model say what the data of the item do not');
-}
-
-async function tryOnce(
-  given: ToDescribe,
-  { llm, facts, call, refused }: DescriptionWriter,
-): Promise<WrittenByModel | undefined> {
+export function modelDescription(given: ToDescribe, { facts, ...writer }: DescriptionWriter): Promise<WrittenText> {
   const prompt = descriptionPrompt(given.style);
-  const avoid = [...new Set(refused.map(({ text }) => text))];
-  const answer = await llm.answer(prompt.ask({ item: given.item, avoid }), call);
-  const held = heldDescription(prompt.read(answer).description, { ...given, facts });
-  if ('unusable' in held) throw new PortError('LLM_UNUSABLE', held.unusable);
-  if ('text' in held) return { text: held.text, prompt: prompt.name, model: llm.model };
-  refused.push(...held.inventions);
-  return undefined;
+  const text: TextToWrite<Invention> = {
+    prompt: prompt.name,
+    evidence: 'the data of the item',
+    ask: (avoid) => prompt.ask({ item: given.item, avoid }),
+    hold: (answer) => heldDescription(prompt.read(answer).description, { ...given, facts }),
+  };
+  return heldText(text, writer);
 }
 
 /** The template's description; undefined where not even the title may be shown. */

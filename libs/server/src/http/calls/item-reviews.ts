@@ -61,6 +61,7 @@ function byModel(reviews: ReviewAspects, { asked, blocked, tenant, call }: Writi
   const prompt = reviewSummaryPrompt(language);
   const text = {
     prompt: prompt.name,
+    evidence: 'the reviews',
     ask: (avoid: readonly string[]) => prompt.ask({ reviews, avoid }),
     hold: (answer: string) => heldReviewSummary(prompt.read(answer).summary, reviews, { language, blocked }),
   };

@@ -117,6 +117,7 @@ async function byModel(
   const written = await writeText(
     {
       prompt: prompt.name,
+      evidence: 'the lines',
       ask: (avoid) => ({ ...prompt.ask({ lines, avoid }), userId }),
       hold: (answer) => heldInterestSummary(prompt.read(answer).summary, lines, { language, facts, blocked }),
     },

@@ -5,16 +5,13 @@ import {
   ownDescription,
   ownLanguage,
   type ToDescribe,
-  type WrittenByModel,
 } from '../../../enrichment/drafts/written-description.js';
 import { callFor, inTime, type ServerCall } from '../../../llm/call-for.js';
+import { toldRefusals, type WrittenText } from '../../../llm/write-text.js';
 import type { Platform, TenantPlatform } from '../../../platform/tenant-platform.js';
 import type { DescriptionAsked, ItemDescription } from '../../operations/writing.operations.js';
 import { getOne } from '../catalogue.js';
 import { Writer } from './writer.js';
-
-/** More of what a model invented tells nobody more. */
-const [MOST_REFUSED, LONGEST_REFUSED] = [20, 100];
 
 /**
  * A description of one item: the language model's where it is there in time and invents nothing, else the template's.
@@ -43,12 +40,12 @@ export async function describeItem(
     };
   const description = ownDescription(given);
   if (description === undefined) throw new AttuneError('NOTHING_TO_WRITE', `the title of '${id}' has nothing to show`);
-  const refused = refusedOf(written.refused);
+  const refused = toldRefusals(written.refused);
   const degraded = [...call.degraded];
   return { ...common, description, source: 'template', ...(refused.length > 0 && { refused }), degraded };
 }
 
-type Written = WrittenByModel | { readonly refused: readonly Invention[] };
+type Written = WrittenText | { readonly refused: readonly Invention[] };
 
 /** Why there is no text of the model's, the call is told. */
 async function byModel(given: ToDescribe, tenant: TenantPlatform, call: ServerCall): Promise<Written> {
@@ -63,12 +60,4 @@ async function byModel(given: ToDescribe, tenant: TenantPlatform, call: ServerCa
     call.degrade(error.code, error.detail);
   }
   return { refused };
-}
-
-/** Each thing once. */
-function refusedOf(inventions: readonly Invention[]): NonNullable<ItemDescription['refused']> {
-  const once = new Map(
-    inventions.map(({ kind, text }) => [`${kind} ${text}`, { text: text.slice(0, LONGEST_REFUSED), kind }]),
-  );
-  return [...once.values()].slice(0, MOST_REFUSED);
 }
