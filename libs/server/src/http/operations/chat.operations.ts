@@ -61,7 +61,7 @@ const orderSchema = z.strictObject({
 });
 
 const handoverSchema = z.strictObject({
-  reason: z.enum(['asked', 'not-understood', 'order']),
+  reason: z.enum(['asked']).describe('Why: the shopper asked for a person.'),
   told: z.boolean().describe('Whether the hook took it.'),
   contact: z.string().optional(),
 });

@@ -1,9 +1,16 @@
 import { chatReadingPrompt, chatReplyPrompt } from '@attune/language';
-import { fieldsOf, heldReading, heldReply, toldFields, toldTitle, type Telling } from '@attune/language/understanding';
-import type { Wish } from '@attune/language/understanding';
+import {
+  fieldsOf,
+  heldReading,
+  heldReply,
+  toldFields,
+  toldTitle,
+  type Telling,
+  type Wish,
+} from '@attune/language/understanding';
 import { PortError, type Item, type Llm } from '@attune/sdk';
-import type { Config } from '../../../config/config.schema.js';
 import { analyze, surfaceWords } from '@attune/text';
+import type { Config } from '../../../config/config.schema.js';
 import type { ServerCall } from '../../../llm/call-for.js';
 import type { TenantPlatform } from '../../../platform/tenant-platform.js';
 import type { SearchLexicon } from '../../../search/search-lexicon.js';

@@ -1,5 +1,6 @@
 import { blankedPersonalData } from '@attune/language';
 import {
+  filterOf,
   intentOf,
   moneyIn,
   newDialogue,
@@ -10,7 +11,6 @@ import {
   type TurnIntent,
   type Wish,
 } from '@attune/language/understanding';
-import { filterOf } from '@attune/language/understanding';
 import type { OpenedChat, Said } from '../../../chat/chat-sessions.js';
 import { callFor } from '../../../llm/call-for.js';
 import type { ChatAnswer, ChatAsked, ChatEvent } from '../../operations/chat.operations.js';
@@ -104,8 +104,8 @@ async function* told(read: Turn, session: OpenedChat, end: () => void): AsyncGen
   try {
     const head = { chatId, resumed: session.state !== undefined, language: telling.language };
     yield { event: 'chat', data: head };
-    const call = callFor({ tenant: tenant.tenant, deadlineMs: platform.config.chat.budgetMs, clock: platform.clock });
     const { chat } = platform.config;
+    const call = callFor({ tenant: tenant.tenant, deadlineMs: chat.budgetMs, clock: platform.clock });
     const model = chat.budgetMs === 0 ? undefined : await ChatModel.of(tenant, chat, call);
     const turn = await reread(read, model);
     const outcome = yield* watched(answerTurn(turn), tools);
