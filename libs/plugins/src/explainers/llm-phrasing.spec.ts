@@ -1,6 +1,7 @@
-import { PortError, type GivenReason, type Item, type LlmAsk, type LlmPort } from '@attune/sdk';
+import { PortError, type GivenReason, type Item } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, worldExplainedSlate, worldRequest, type FakeCall } from '@attune/testkit';
 import { llmPhrasingExplainer } from '../built-in.js';
+import { scripted, type Scripted } from '../testing/scripted-llm.js';
 
 const items: Item[] = [
   { id: 'bottle', title: 'Spaceboy water bottle', attributes: { print: 'spaceboy' } },
@@ -20,27 +21,6 @@ const bought: GivenReason = {
 const popular: GivenReason = { reason: 'popular', evidence: [], params: {}, text: 'Popular right now' };
 const GIVEN = [bought, popular];
 
-/** A language model that answers as it is told and remembers what it was asked. */
-function scripted(answer: (ask: LlmAsk) => unknown) {
-  const asks: LlmAsk[] = [];
-  const opened: unknown[] = [];
-  const llm: LlmPort = {
-    open: async (...asked) => {
-      opened.push(asked);
-      return {
-        model: 'scripted',
-        answer: async (ask) => {
-          asks.push(ask);
-          const said = answer(ask);
-          return typeof said === 'string' ? said : JSON.stringify(said);
-        },
-        likelihood: async () => new Float32Array(0),
-      };
-    },
-  };
-  return { llm, asks, opened };
-}
-type Scripted = ReturnType<typeof scripted>;
 const saying = (...reasons: readonly string[]): Scripted => scripted(() => ({ reasons }));
 
 interface Asked {

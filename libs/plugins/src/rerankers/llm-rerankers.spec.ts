@@ -1,6 +1,7 @@
-import { eventColumns, PortError, type Item, type LlmAsk, type LlmLikelihoodAsk, type LlmPort } from '@attune/sdk';
+import { eventColumns, PortError, type Item } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, hostileText, worldRequest, worldSlate, type WorldAsk } from '@attune/testkit';
 import { llmLikelihoodReranker, llmListwiseReranker } from '../built-in.js';
+import { scripted, type Scripted } from '../testing/scripted-llm.js';
 
 const items: Item[] = ['Desk lamp', 'Blue mug', 'Green mug', 'Red mug', 'Red teapot', 'Wall clock'].map((title) => ({
   id: title.toLowerCase().replace(' ', '-'),
@@ -16,31 +17,6 @@ const numbersBy = (content: string, better: (title: string) => number): number[]
     .sort((a, b) => b.worth - a.worth)
     .map(({ number }) => number);
 
-/** A language model that answers as it is told and remembers what it was asked. */
-function scripted(answer: (ask: LlmAsk) => unknown, likely: (ask: LlmLikelihoodAsk) => readonly number[] = () => []) {
-  const asks: LlmAsk[] = [];
-  const weighed: LlmLikelihoodAsk[] = [];
-  const opened: unknown[] = [];
-  const llm: LlmPort = {
-    open: async (...asked) => {
-      opened.push(asked);
-      return {
-        model: 'scripted',
-        answer: async (ask) => {
-          asks.push(ask);
-          const said = answer(ask);
-          return typeof said === 'string' ? said : JSON.stringify(said);
-        },
-        likelihood: async (ask) => {
-          weighed.push(ask);
-          return Float32Array.from(likely(ask));
-        },
-      };
-    },
-  };
-  return { llm, asks, weighed, opened };
-}
-type Scripted = ReturnType<typeof scripted>;
 /** Sorts each list by the alphabet. */
 const byLetters = () =>
   scripted(({ messages }) => ({ order: numbersBy(messages[1]!.content, (title) => -title.charCodeAt(0)) }));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dialogueStateSchema, type DialogueState } from '@attune/language/understanding';
 import type { PageViewer, SharedPages } from '@attune/sdk';
 import { z } from 'zod';
+import { Turns } from '../turns.js';
 import type { Forgets, Forgotten } from '../erase/forgets.js';
 
 /** More of one tenant in one process are forgotten, the oldest first. */
@@ -45,23 +46,15 @@ export interface ChatSessionsOptions {
 export class ChatSessions implements Forgets {
   readonly place = 'caches';
   readonly #own = new Map<string, Session>();
-  /** The end of the turn under way, by conversation. */
-  readonly #turns = new Map<string, Promise<void>>();
+  readonly #turns = new Turns();
   /** Who was forgotten lately. */
   #barred: readonly { readonly who: Forgotten; readonly until: number }[] = [];
 
   constructor(private readonly options: ChatSessionsOptions) {}
 
   /** Begins a turn once the one before has ended. Resolves with what ends it, which must be called. */
-  async turn(chatId: string): Promise<() => void> {
-    const before = this.#turns.get(chatId);
-    let end: () => void = () => undefined;
-    const ended = new Promise<void>((resolve) => (end = resolve));
-    const all = (before ?? Promise.resolve()).then(() => ended);
-    this.#turns.set(chatId, all);
-    void all.then(() => this.#turns.get(chatId) === all && this.#turns.delete(chatId));
-    await before;
-    return end;
+  turn(chatId: string): Promise<() => void> {
+    return new Promise((begin) => void this.#turns.take(chatId, () => new Promise<void>((end) => begin(end))));
   }
 
   /**

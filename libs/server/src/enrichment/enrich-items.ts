@@ -5,7 +5,7 @@ import type { JobRequestOf, JobRun } from '../jobs/job.js';
 import { AskedModel } from './asked-model.js';
 import { attributesOf, declaredKeywords } from './declared.js';
 import { duplicatesOf } from './duplicates.thread.js';
-import { EnrichmentRun } from './enrichment.run.js';
+import { EnrichmentRun, type EnrichCounts } from './enrichment.run.js';
 import { ENRICHMENT } from './enrichment.record.js';
 import { scannedCatalogue } from './scanned-catalogue.js';
 
@@ -26,20 +26,8 @@ export interface EnrichParts {
   readonly clock: { now(): number; monotonic(): number };
 }
 
-/** What a run comes to. */
-export interface EnrichResult {
-  readonly items: number;
-  /** Items whose texts were read before, in the same way. */
-  readonly skipped: number;
-  /** Items that were written. */
-  readonly written: number;
-  /** Languages that were applied. */
-  readonly languages: number;
-  /** Values of attributes. */
-  readonly applied: number;
-  readonly review: number;
-  readonly withdrawn: number;
-  readonly byAttribute: Readonly<Record<string, { applied: number; review: number; withdrawn: number }>>;
+/** What a job comes to. */
+export interface EnrichResult extends EnrichCounts {
   /** Ids of items with the same title, at most 1,000 groups. */
   readonly duplicates: readonly (readonly string[])[];
   /** Where a language model was asked for. */

@@ -23,6 +23,22 @@ export interface EnrichmentRunOptions {
 
 type ByAttribute = Record<string, { applied: number; review: number; withdrawn: number }>;
 
+/** What a run comes to. */
+export interface EnrichCounts {
+  readonly items: number;
+  /** Items whose texts were read before, in the same way. */
+  readonly skipped: number;
+  /** Items that were written. */
+  readonly written: number;
+  /** Languages that were applied. */
+  readonly languages: number;
+  /** Values of attributes. */
+  readonly applied: number;
+  readonly review: number;
+  readonly withdrawn: number;
+  readonly byAttribute: Readonly<ByAttribute>;
+}
+
 /** One change that is to be made. */
 interface Change extends KnownItem {
   readonly next: Settled;
@@ -40,16 +56,7 @@ export class EnrichmentRun {
 
   constructor(private readonly options: EnrichmentRunOptions) {}
 
-  counts(): {
-    readonly items: number;
-    readonly skipped: number;
-    readonly written: number;
-    readonly languages: number;
-    readonly applied: number;
-    readonly review: number;
-    readonly withdrawn: number;
-    readonly byAttribute: ByAttribute;
-  } {
+  counts(): EnrichCounts {
     const all = [...this.#byAttribute.values()];
     const sum = (what: keyof ByAttribute[string]): number => all.reduce((total, one) => total + one[what], 0);
     return {

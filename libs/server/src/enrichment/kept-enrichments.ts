@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Item, JsonValue, KeptRecord, RecordDraft, TenantStores } from '@attune/sdk';
+import type { Item, KeptRecord, RecordDraft, TenantStores } from '@attune/sdk';
+import { plainJson } from '../plain-json.js';
 import { draftSchema, DESCRIPTION } from './drafts/draft.record.js';
 import { ENRICHMENT, enrichmentSchema, stateOf, type Enrichment } from './enrichment.record.js';
 
@@ -15,9 +16,6 @@ export interface KnownItem extends KnownEnrichment {
   /** The item without a description that was written here: what we say of it is no evidence. */
   readonly read: Item;
 }
-
-/** JSON as it will be read again. */
-export const jsonOf = (value: object): JsonValue => JSON.parse(JSON.stringify(value)) as JsonValue;
 
 /** What is kept of an item. A record of another shape counts as none, and is replaced. */
 export function knownIn(record: KeptRecord | undefined): KnownEnrichment {
@@ -52,13 +50,13 @@ export function withoutOwnText(item: Item, draft: KeptRecord | undefined): Item 
 /** The record of an item. */
 export const recordOf = (id: string, enrichment: Enrichment): RecordDraft => ({
   id,
-  value: jsonOf(enrichment),
+  value: plainJson(enrichment),
   state: stateOf(enrichment),
 });
 
 /** Whether two readings say the same. */
 export const isSameEnrichment = (one: Enrichment, other: Enrichment | undefined): boolean =>
-  other !== undefined && isDeepStrictEqual(jsonOf(one), jsonOf(other));
+  other !== undefined && isDeepStrictEqual(plainJson(one), plainJson(other));
 
 /**
  * Writes an item in the version that was read: whatever was sent meanwhile is newer, and wins; whether it was written.

@@ -1,6 +1,7 @@
 import { interestEditsSchema, interestsSchema, type InterestEdits } from '@attune/language/understanding';
-import type { JsonValue, KeptRecord, RecordStore } from '@attune/sdk';
+import type { KeptRecord, RecordStore } from '@attune/sdk';
 import { z } from 'zod';
+import { plainJson } from '../plain-json.js';
 
 export const KIND = 'interests';
 
@@ -39,5 +40,4 @@ export const keep = (
   records: RecordStore,
   userId: string,
   { record, version }: { readonly record: InterestsRecord; readonly version: string | undefined },
-): Promise<boolean> =>
-  records.replace(KIND, { id: userId, userId, value: JSON.parse(JSON.stringify(record)) as JsonValue }, version);
+): Promise<boolean> => records.replace(KIND, { id: userId, userId, value: plainJson(record) }, version);

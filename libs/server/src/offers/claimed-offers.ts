@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { AttuneError, type KeptRecord, type RecordStore } from '@attune/sdk';
 import { madeOffersSchema, NO_OFFERS, usedAt, withMade, type MadeOffers, type UsedKey } from './made-offers.js';
-import { plainJson } from './offer-catalogue.js';
+import { plainJson } from '../plain-json.js';
 import { capRules, type ReadyOffer, type RuleVerdict } from './offer-rules.js';
 import type { OfferTotals } from './offer-totals.js';
 import { Turns } from '../turns.js';

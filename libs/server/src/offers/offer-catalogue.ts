@@ -1,6 +1,7 @@
 import { AttuneError, type KeptRecord, type RecordStore } from '@attune/sdk';
 import { readyOffer, type ReadyOffer } from './offer-rules.js';
 import { MOST_OFFERS, offerSchema, type Offer } from './offer.schema.js';
+import { plainJson } from '../plain-json.js';
 
 const KIND = 'offer';
 /** What other processes change is known after so long. */
@@ -76,9 +77,4 @@ export class OfferCatalogue {
 function offerIn({ value }: KeptRecord): readonly Offer[] {
   const read = offerSchema.safeParse(value);
   return read.success ? [read.data] : [];
-}
-
-/** As it goes to disk: without members that are undefined. */
-export function plainJson(value: object): Parameters<RecordStore['put']>[1][number]['value'] {
-  return JSON.parse(JSON.stringify(value)) as ReturnType<typeof plainJson>;
 }

@@ -1,4 +1,3 @@
-import type { Llm } from '@attune/sdk';
 import type { Platform, TenantPlatform } from '../platform/tenant-platform.js';
 import { ClaimedOffers } from './claimed-offers.js';
 import { OfferCatalogue } from './offer-catalogue.js';
@@ -11,13 +10,8 @@ export class TenantOffers {
   readonly catalogue: OfferCatalogue;
   readonly totals: OfferTotals;
   readonly claimed: ClaimedOffers;
-  readonly #llms = new Map<string, Llm>();
 
-  private constructor(
-    private readonly tenant: TenantPlatform,
-    clock: Platform['clock'],
-  ) {
-    const { records } = tenant.stores;
+  private constructor({ stores: { records } }: TenantPlatform, clock: Platform['clock']) {
     this.catalogue = new OfferCatalogue(records, clock);
     this.totals = new OfferTotals(records);
     this.claimed = new ClaimedOffers(records, this.totals);
@@ -29,12 +23,5 @@ export class TenantOffers {
     const offers = new TenantOffers(tenant, clock);
     all.set(tenant, offers);
     return offers;
-  }
-
-  /** One purpose for all messages: it has a circuit. Rejects with `LLM_MISSING` where the server has no such model. */
-  async llm(runs: 'service' | 'any'): Promise<Llm> {
-    const llm = this.#llms.get(runs) ?? (await this.tenant.llm.open('offer', { runs }));
-    this.#llms.set(runs, llm);
-    return llm;
   }
 }

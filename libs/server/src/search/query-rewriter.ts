@@ -1,9 +1,10 @@
 import { queryRewritePrompt } from '@attune/language';
 import type { Facts } from '@attune/language/understanding';
-import { PortError, type Degraded, type Llm, type LlmPort, type Query } from '@attune/sdk';
+import { PortError, type Degraded, type LlmPort, type Query } from '@attune/sdk';
 import { surfaceWords } from '@attune/text';
 import type { Config } from '../config/config.schema.js';
 import { callFor } from '../llm/call-for.js';
+import { openedOnce } from '../llm/opened-once.js';
 import { heldRewrite, type HeldRewrite } from './held-rewrite.js';
 import type { SearchLexicon } from './search-lexicon.js';
 
@@ -39,17 +40,7 @@ const NOTHING: Rewrite = { degraded: [] };
 
 /** Has a language model put queries into words of the catalogue, where it is allowed to and search by itself finds little. */
 export class QueryRewriter {
-  static readonly #all = new WeakMap<LlmPort, QueryRewriter>();
-  #llm: Llm | undefined;
-
-  private constructor(private readonly options: QueryRewriterOptions) {}
-
-  /** One a tenant: its purpose has a circuit. */
-  static of(options: QueryRewriterOptions): QueryRewriter {
-    const known = this.#all.get(options.llm) ?? new QueryRewriter(options);
-    this.#all.set(options.llm, known);
-    return known;
-  }
+  constructor(private readonly options: QueryRewriterOptions) {}
 
   /** Nothing where nobody asks for it; with what was wrong where it was asked for and is not there in time, or does not hold. */
   async rewrite(asked: RewriteAsked): Promise<Rewrite> {
@@ -69,14 +60,14 @@ export class QueryRewriter {
   }
 
   async #held({ words, facts, userId }: RewriteAsked): Promise<Rewrite> {
-    const { tenant, llm, lexicon, config, clock } = this.options;
-    this.#llm ??= await llm.open(PURPOSE);
+    const { tenant, lexicon, config, clock } = this.options;
+    const llm = await openedOnce(this.options.llm, PURPOSE);
     const { categories, brands, attributes } = facts;
     const named = new Map([['categories', categories], ['brand', brands], ...attributes]);
     const fields = new Map([...named].filter(([, values]) => values.length > 0));
     const call = callFor({ tenant, deadlineMs: config.budgetMs, clock });
     const ask = queryRewritePrompt.ask({ query: words, fields });
-    const answer = queryRewritePrompt.read(await this.#llm.answer({ ...ask, userId }, call));
+    const answer = queryRewritePrompt.read(await llm.answer({ ...ask, userId }, call));
     const unknown = (text: string): Promise<readonly string[]> => lexicon.strangers(text, words);
     const held = await heldRewrite(answer, { typed: words, facts, unknown });
     return 'unusable' in held ? stepAside('LLM_UNUSABLE', held.unusable) : { held, degraded: [] };

@@ -1,10 +1,11 @@
 import { AttuneError, type Item, type KeptRecord } from '@attune/sdk';
 import type { SettleParts } from '../settle-item.js';
-import { jsonOf, withoutOwnText } from '../kept-enrichments.js';
+import { plainJson } from '../../plain-json.js';
+import { withoutOwnText } from '../kept-enrichments.js';
 import { DESCRIPTION, DRAFT_STATES, draftSchema, type Draft, type DraftState } from './draft.record.js';
 import { Turns } from '../../turns.js';
 import { factsOf } from './draft.run.js';
-import { writeText } from './item-text.js';
+import { putDescription } from './item-text.js';
 
 /** More changes of one item at a time are somebody else's fault. */
 const TRIES = 8;
@@ -68,7 +69,7 @@ async function decide(
       throw new AttuneError('DRAFT_NOT_FOUND', `no job 'describe' has written a draft of '${id}'`);
     // From here on it is what is kept that counts: somebody else may have decided after us.
     const next = isKept ? known : decidedDraft(item, { ...known, record }, decided, clock);
-    const value = { id, value: jsonOf(next.draft), state: next.state };
+    const value = { id, value: plainJson(next.draft), state: next.state };
     if (!isKept && !(await stores.records.replace(DESCRIPTION, value, record.version))) continue;
     if (!isKept) left = TRIES;
     isKept = true;
@@ -111,6 +112,6 @@ async function isInItem(
 ): Promise<boolean> {
   const isSaid = item.description === draft.text && draft.ours.includes(draft.text);
   if (isSaid === (state === 'approved')) return true;
-  await writeText(item, state === 'approved' ? draft.text : draft.before, stores);
+  await putDescription(item, state === 'approved' ? draft.text : draft.before, stores);
   return false;
 }

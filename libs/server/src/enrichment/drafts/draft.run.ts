@@ -3,10 +3,11 @@ import type { Item, KeptRecord, TenantStores } from '@attune/sdk';
 import type { JobRequestOf } from '../../jobs/job.js';
 import { ASKS_AT_A_TIME, type AskedModel } from '../asked-model.js';
 import { hashOf } from '../enrichment.record.js';
-import { jsonOf, withoutOwnText } from '../kept-enrichments.js';
+import { plainJson } from '../../plain-json.js';
+import { withoutOwnText } from '../kept-enrichments.js';
 import { DESCRIPTION, draftSchema, type Draft } from './draft.record.js';
 import type { WrittenText } from '../../llm/write-text.js';
-import { writeText } from './item-text.js';
+import { putDescription } from './item-text.js';
 import { modelDescription, ownDescription, ownLanguage, type ToDescribe } from './written-description.js';
 
 export interface DraftRunOptions {
@@ -83,7 +84,7 @@ export class DraftRun {
     if (!isKnown) return onlyWithout && item.description !== undefined ? undefined : asked;
     this.#skipped += 1;
     if (record?.state === 'approved' && item.description === undefined)
-      this.#restored += Number(await writeText(item, draft.text, this.options.stores));
+      this.#restored += Number(await putDescription(item, draft.text, this.options.stores));
     return undefined;
   }
 
@@ -112,7 +113,7 @@ export class DraftRun {
       ...{ edited: false, facts, at: new Date(this.options.clock.now()).toISOString() },
     };
     // Where a person decides about another draft at this moment, theirs is the newer word.
-    const record = { id: item.id, value: jsonOf(draft), state: 'draft' };
+    const record = { id: item.id, value: plainJson(draft), state: 'draft' };
     if (!(await this.options.stores.records.replace(DESCRIPTION, record, version))) return;
     if (byModel === undefined) this.#byTemplate += 1;
     else this.#byModel += 1;

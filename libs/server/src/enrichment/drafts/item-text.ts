@@ -6,7 +6,7 @@ import { writeVersions } from '../kept-enrichments.js';
  * Gives an item another description, undefined: none, in the version that was read; whether it was written. What else was
  * written here into the item stays ours. @throws AttuneError NOT_DURABLE
  */
-export async function writeText(
+export async function putDescription(
   before: Item,
   text: string | undefined,
   { items, records }: Pick<TenantStores, 'items' | 'records'>,

@@ -8,6 +8,7 @@ import {
 } from '@attune/language/understanding';
 import type { z } from 'zod';
 import { callFor, type ServerCall } from '../../llm/call-for.js';
+import { openedOnce } from '../../llm/opened-once.js';
 import { writeText, type WrittenText } from '../../llm/write-text.js';
 import type { Platform, TenantPlatform } from '../../platform/tenant-platform.js';
 import type { getReviews, ItemReviews } from '../operations/reviews.operations.js';
@@ -65,5 +66,5 @@ function byModel(reviews: ReviewAspects, { asked, blocked, tenant, call }: Writi
     ask: (avoid: readonly string[]) => prompt.ask({ reviews, avoid }),
     hold: (answer: string) => heldReviewSummary(prompt.read(answer).summary, reviews, { language, blocked }),
   };
-  return writeText(text, () => tenant.llm.open('reviews'), call);
+  return writeText(text, () => openedOnce(tenant.llm, 'reviews'), call);
 }

@@ -12,14 +12,13 @@ import { PortError, type Item, type Llm } from '@attune/sdk';
 import { analyze, surfaceWords } from '@attune/text';
 import type { Config } from '../../../config/config.schema.js';
 import type { ServerCall } from '../../../llm/call-for.js';
+import { openedOnce } from '../../../llm/opened-once.js';
 import type { TenantPlatform } from '../../../platform/tenant-platform.js';
 import type { SearchLexicon } from '../../../search/search-lexicon.js';
 import type { Outcome, Turn } from './turn.js';
 
 /** What is longer is not used. */
 const LONGEST_QUERY = 200;
-
-const models = new WeakMap<TenantPlatform, Promise<Llm>>();
 
 /** A language model that takes part in conversations. What it says is held to the catalogue; what fails, the call is told. */
 export class ChatModel {
@@ -30,12 +29,9 @@ export class ChatModel {
 
   /** Undefined where the server has none, which is no failure. */
   static async of(tenant: TenantPlatform, { runs }: Config['chat'], call: ServerCall): Promise<ChatModel | undefined> {
-    const known = models.get(tenant) ?? tenant.llm.open('chat', { runs });
-    models.set(tenant, known);
     try {
-      return new ChatModel(await known, call);
+      return new ChatModel(await openedOnce(tenant.llm, 'chat', { runs }), call);
     } catch (error) {
-      models.delete(tenant);
       if (error instanceof PortError && error.code === 'LLM_MISSING') return undefined;
       throw error;
     }

@@ -75,7 +75,7 @@ async function answered(
  */
 async function ofTheWords(wanted: Wanted, turn: Turn): Promise<Wanted> {
   if (wanted.sort === undefined || wanted.query === undefined) return wanted;
-  const { showing, words } = await slateFor({ ...wanted, sort: undefined, limit: MOST_ITEMS }, turn);
+  const { showing, words } = await slateFor({ ...wanted, sort: undefined, limit: MOST_ITEMS, isProbe: true }, turn);
   const ids = showing.answer.items.flatMap(({ id, item }) => (item !== undefined && hasAny(item, [words]) ? [id] : []));
   return ids.length === 0 ? wanted : { ...wanted, filter: allOf([wanted.filter, { id: { $in: ids } }]) };
 }
@@ -87,14 +87,15 @@ interface Found extends Pick<ChatSlate, 'facets' | 'counted'> {
 }
 
 async function slateFor(wanted: Wanted, { asked, asking, telling }: Turn): Promise<Found> {
-  const { query, values, filter, exclude, sort, seed, limit } = wanted;
+  const { query, values, filter, exclude, sort, seed, limit, isProbe } = wanted;
   const { userId, anonymousId, sessionId } = asked;
   const common = {
     ...{ userId, anonymousId, sessionId, limit },
     exclude: exclude.slice(-MOST_EXCLUDED),
     seen: 'include',
     locale: telling.language,
-    explain: true,
+    // Nobody reads the reasons of a probe, and a language model may be asked for them.
+    explain: isProbe !== true,
   };
   if (seed !== undefined)
     return recommendedBy({ ...common, surface: ITEM_SURFACE, itemIds: [seed] }, { filter, asking });

@@ -12,6 +12,7 @@ import type { z } from 'zod';
 import { keep, keptInterests, NO_EDITS, type InterestsRecord } from '../../../interests/interests.record.js';
 import { refreshed } from '../../../interests/refresh-interests.js';
 import { callFor, type ServerCall } from '../../../llm/call-for.js';
+import { openedOnce } from '../../../llm/opened-once.js';
 import { writeText } from '../../../llm/write-text.js';
 import type { Platform, TenantPlatform } from '../../../platform/tenant-platform.js';
 import type { getInterests, UserInterests } from '../../operations/interests.operations.js';
@@ -121,7 +122,7 @@ async function byModel(
       ask: (avoid) => ({ ...prompt.ask({ lines, avoid }), userId }),
       hold: (answer) => heldInterestSummary(prompt.read(answer).summary, lines, { language, facts, blocked }),
     },
-    () => tenant.llm.open('interests'),
+    () => openedOnce(tenant.llm, 'interests'),
     call,
   );
   return written?.text;

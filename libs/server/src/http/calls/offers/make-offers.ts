@@ -1,5 +1,6 @@
 import { AttuneError, PortError } from '@attune/sdk';
 import { callFor, type ServerCall } from '../../../llm/call-for.js';
+import { openedOnce } from '../../../llm/opened-once.js';
 import { earlierUse, usedKeyOf, type Claim } from '../../../offers/claimed-offers.js';
 import { offerMessage, type OfferWriter } from '../../../offers/offer-message.js';
 import { rulesOf, type ReadyOffer, type RuleVerdict } from '../../../offers/offer-rules.js';
@@ -118,11 +119,11 @@ function passedIn({ offers, empty, later }: OrderedOffers, chosen: Chosen): read
 /** None where the template is to write, and where there is no language model: that is named where one was asked for. */
 async function writerFor({ words }: OffersAsked, call: ServerCall, asking: Asking): Promise<OfferWriter | undefined> {
   if (words === 'template') return undefined;
-  const { tenant, platform } = asking;
+  const { tenant } = asking;
   try {
     // A model in a file takes its time, and few of them write what holds: it has to be asked for.
     const runs = words === 'model' ? 'any' : 'service';
-    return { llm: await TenantOffers.of(tenant, platform).llm(runs), facts: tenant.facts, call };
+    return { llm: await openedOnce(tenant.llm, 'offer', { runs }), facts: tenant.facts, call };
   } catch (error) {
     if (!(error instanceof PortError)) throw error;
     if (words === 'model' || error.code !== 'LLM_MISSING') call.degrade(error.code, error.detail);

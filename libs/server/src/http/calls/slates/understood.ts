@@ -70,7 +70,7 @@ async function rewritten(
 ): Promise<Pick<SearchQuery, 'said' | 'degraded'>> {
   // As of a moment gone by, what the model said then is not known.
   if (asked.at !== undefined) return { said, degraded: [] };
-  const rewriter = QueryRewriter.of({ ...tenant, config: platform.config.search.rewrite, clock: platform.clock });
+  const rewriter = new QueryRewriter({ ...tenant, config: platform.config.search.rewrite, clock: platform.clock });
   const words = said?.rest ?? asked.query;
   const { held, degraded } = await rewriter.rewrite({ query, words, facts, userId: asked.userId });
   if (held === undefined) return { said, degraded };

@@ -7,11 +7,11 @@ import {
   type ToDescribe,
 } from '../../../enrichment/drafts/written-description.js';
 import { callFor, inTime, type ServerCall } from '../../../llm/call-for.js';
+import { openedOnce } from '../../../llm/opened-once.js';
 import { toldRefusals, type WrittenText } from '../../../llm/write-text.js';
 import type { Platform, TenantPlatform } from '../../../platform/tenant-platform.js';
 import type { DescriptionAsked, ItemDescription } from '../../operations/writing.operations.js';
 import { getOne } from '../catalogue.js';
-import { Writer } from './writer.js';
 
 /**
  * A description of one item: the language model's where it is there in time and invents nothing, else the template's.
@@ -51,7 +51,7 @@ type Written = WrittenText | { readonly refused: readonly Invention[] };
 async function byModel(given: ToDescribe, tenant: TenantPlatform, call: ServerCall): Promise<Written> {
   const refused: Invention[] = [];
   try {
-    const llm = await Writer.of(tenant).llm();
+    const llm = await openedOnce(tenant.llm, 'description');
     const facts = await inTime(tenant.facts.get(), call.deadline);
     if (facts !== undefined) return await modelDescription(given, { llm, facts, call, refused });
     call.degrade('DEADLINE_EXCEEDED', 'the catalogue was not read in time');
