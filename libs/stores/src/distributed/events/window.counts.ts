@@ -35,15 +35,18 @@ export interface WindowCountsOptions {
 const LIVE_MS = 60_000;
 /** A live window is given again for so long, */
 const FRESH_MS = 1_000;
-/** and so long while it is counted anew behind the scenes: a request after a quiet time must not wait for it. */
+/**
+ * and so long while it is counted anew behind the scenes: a request after a quiet time must not wait for it. One that is
+ * empty is waited for: the first events of a shop are all that its pages can be made of.
+ */
 const STALE_MS = 900_000;
 const WINDOWS = 256;
 const DAYS = 1_000;
 
 /**
  * Item counts of windows: whole days and months are counted once and kept, the rest is counted when asked. A window that
- * moves with the clock is given again for a second, and once more while it is counted anew; any other for as long as no
- * event falls into its days.
+ * moves with the clock is given again for a second, and once more while it is counted anew unless it is empty; any other
+ * for as long as no event falls into its days.
  */
 export class WindowCounts implements CountsPort {
   private axis = new IdAxis();
@@ -90,7 +93,8 @@ export class WindowCounts implements CountsPort {
     const key = `${query.to - query.from} ${query.types.join(' ')}`;
     let window = live.get(key);
     const age = window === undefined ? Infinity : now - window.at;
-    if (window === undefined || age > STALE_MS) window = await this.recount(live, key, query);
+    const isUsable = window !== undefined && age <= (window.counted.total === 0 ? FRESH_MS : STALE_MS);
+    if (window === undefined || !isUsable) window = await this.recount(live, key, query);
     // Whoever asks once it is too old finds out why this failed.
     else if (age > FRESH_MS) void this.recount(live, key, query).catch(() => undefined);
     return (window.counted = this.padded(window.counted));
