@@ -66,7 +66,7 @@ const PATIENT_MS = 20_000;
 const step = (use: string, config: object): object => ({ use, hardMs: PATIENT_MS, config });
 const asks = { minRemainingMs: 0 };
 const gates = { ...asks, maxLead: 1, pool: POOL };
-const phrasing = step('llm-phrasing', { ...asks, blocked: BLOCKED });
+const phrasing = step('llm-phrasing', asks);
 const popular = step('popular', {});
 const SURFACES = {
   home: tinySurface('home', {

@@ -50,6 +50,7 @@ describe('a language model across threads', () => {
     llm: {
       open: async (purpose: string, options: unknown) => ({
         model: 'big',
+        blocked: ['cheap'],
         answer: async ({ prompt }: LlmAsk) => {
           if (prompt === 'late@1') throw new PortError('LLM_LATE', 'no answer yet');
           return `${purpose} ${JSON.stringify(options)} ${prompt}`;
@@ -64,7 +65,7 @@ describe('a language model across threads', () => {
 
   it('is asked there, for the purpose it was opened for, and its refusals keep their codes', async () => {
     const opened = await llm.open('mine', { runs: 'local' });
-    expect(opened.model).toBe('big');
+    expect([opened.model, opened.blocked]).toEqual(['big', ['cheap']]);
     const ask = { prompt: 'a@1', messages: [], maxTokens: 1 };
     expect(await opened.answer(ask, call)).toBe('mine {"runs":"local"} a@1');
     const continuations = [{ given: 'a', then: 'b' }];

@@ -82,7 +82,7 @@ export function remotePorts(uses: readonly PortName[], ask: AskPort): Host<PortN
               const answer = valueOf(await ask({ port, method, args: sent }, all.find(isCall)));
               if (port === 'artifacts') return unpackArtifact(answer as WireArtifact);
               if (port === 'counts') return unpackCounts(answer as WireCounts);
-              if (opens(port)) return remotelyOpened(port, args, answer, ask);
+              if (opens(port)) return remotelyOpened(port, args, answer as object, ask);
               return answer;
             },
           ]),

@@ -32,7 +32,12 @@ async function loaded(changes: object, llm?: Llm): Promise<Bench> {
 }
 const STEPS = { rerank: [{ use: 'turning' }], explain: { use: 'telling' } };
 const OPTIONAL = { rerank: [{ use: 'turning', optional: true }], explain: { use: 'telling', optional: true } };
-const SILENT: Llm = { model: 'silent', answer: async () => '', likelihood: async () => new Float32Array(0) };
+const SILENT: Llm = {
+  model: 'silent',
+  blocked: [],
+  answer: async () => '',
+  likelihood: async () => new Float32Array(0),
+};
 
 describe('steps that ask a language model', () => {
   it('are named where the server has none', async () => {

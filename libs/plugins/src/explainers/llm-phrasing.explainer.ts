@@ -12,8 +12,6 @@ const options = z.strictObject({
   depth: z.int().min(1).max(20).default(10),
   /** Characters told of each title. */
   maxChars: z.int().min(10).max(200).default(80),
-  /** Words and phrases that no shopper may read. */
-  blocked: z.array(z.string().min(1).max(100)).max(1000).default([]),
 });
 
 /** Refused texts that the trace tells of, at most, and the characters of each. */
@@ -32,13 +30,13 @@ export const llmPhrasingExplainer = defineExplainer({
   uses: ['llm', 'documents'],
   budget: { hardMs: 40 },
   traits: { tier: 'llm', pure: false, phrases: true },
-  async setup({ runs, minRemainingMs, maxChars, ...which }, host) {
+  async setup({ runs, minRemainingMs, maxChars, depth }, host) {
     const llm = await host.llm.open('llm-phrasing', { runs });
     return {
       warmup: readTables,
       async explain(slate, call) {
         const { given, language, request } = slate;
-        const cases = await phrasingCases(slate, host.documents, which);
+        const cases = await phrasingCases(slate, host.documents, { depth, blocked: llm.blocked });
         if (cases.length === 0 || !hasTime({ minRemainingMs }, call)) return given;
         const prompt = reasonsPrompts[languageOfReasons(language)];
         const query = request.query?.text.trim();

@@ -151,6 +151,7 @@ describe('llm-phrasing', () => {
   });
 
   it('shows no blocked words', async () => {
-    expect(await textsOf(saying(...FINE), { config: { blocked: ['print'] } })).toEqual([FIXED[0], FINE[1]]);
+    const model = scripted(() => ({ reasons: FINE }), undefined, ['print']);
+    expect(await textsOf(model)).toEqual([FIXED[0], FINE[1]]);
   });
 });

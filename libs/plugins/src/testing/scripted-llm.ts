@@ -4,6 +4,7 @@ import type { LlmAsk, LlmLikelihoodAsk, LlmPort } from '@attune/sdk';
 export function scripted(
   answer: (ask: LlmAsk) => unknown,
   likely: (ask: LlmLikelihoodAsk) => readonly number[] = () => [],
+  blocked: readonly string[] = [],
 ) {
   const asks: LlmAsk[] = [];
   const weighed: LlmLikelihoodAsk[] = [];
@@ -13,6 +14,7 @@ export function scripted(
       opened.push(asked);
       return {
         model: 'scripted',
+        blocked,
         answer: async (ask) => {
           asks.push(ask);
           const said = answer(ask);

@@ -42,6 +42,8 @@ export interface LlmLikelihoodAsk {
 export interface Llm {
   /** Names the model: what is made with it follows from it, as from a trained one. */
   readonly model: string;
+  /** Words and phrases that no text made with it may have where people read it: the server's `llm.blocked`. */
+  readonly blocked: readonly string[];
   /** The answer's text. One that comes after the call's time is kept and answers the next equal ask. */
   answer(ask: LlmAsk, call: Call): Promise<string>;
   /**

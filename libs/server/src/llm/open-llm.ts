@@ -48,10 +48,7 @@ async function openModel(
   return opened;
 }
 
-function limitsOf(
-  { cache, tenants, concurrency, log: _log, blocked: _blocked, ...limits }: Config['llm'],
-  isLocal: boolean,
-): LlmLimits {
+function limitsOf({ cache, tenants, concurrency, log: _log, ...limits }: Config['llm'], isLocal: boolean): LlmLimits {
   return {
     ...limits,
     concurrency: concurrency ?? (isLocal ? LOCAL_CALLS : REMOTE_CALLS),

@@ -12,6 +12,7 @@ const [EXPECTED, UNEXPECTED] = [-0.5, -4];
 export function fakeLlm(): LlmPort {
   const llm: Llm = {
     model: 'fake',
+    blocked: [],
     async answer({ schema }, call) {
       refuseLate(call);
       return schema === undefined ? '' : JSON.stringify(leastOf(schema));

@@ -32,6 +32,10 @@ describe('LlmDesk: answers', () => {
     expect(call.notes).toEqual([{ code: 'LLM_CALLED', detail: expect.stringContaining('10 + 1 tokens') as string }]);
   });
 
+  it('hands on which words no text for people may have', async () => {
+    expect((await bench({ blocked: ['cheap'] }).open()).blocked).toEqual(['cheap']);
+  });
+
   it('answers an equal ask from its cache until that is over, and any other by a call', async () => {
     const one = bench();
     const llm = await one.open();

@@ -64,7 +64,9 @@ export class LlmDesk {
     const budget = limits.tenants.get(tenant) ?? limits.budget;
     const spending = new Spending(clock, store, { budget, prices: limits.prices });
     const cache = new AnswerCache<string | number>(clock, { entries: limits.cacheEntries, ms: limits.cacheMs });
-    const shared: TenantParts = { tenant, model, clock, observer, cache, spending, flights: new Map(), desk: this };
+    const { blocked } = limits;
+    const flights: TenantParts['flights'] = new Map();
+    const shared: TenantParts = { tenant, model, blocked, clock, observer, cache, spending, flights, desk: this };
     return {
       forgetAnswers: () => cache.clear(),
       async open(purpose, { runs = 'any' } = {}) {

@@ -34,4 +34,6 @@ export interface LlmLimits {
   readonly budget: LlmBudget;
   /** Of tenants that have one of their own. */
   readonly tenants: ReadonlyMap<string, LlmBudget>;
+  /** Words and phrases that no text for people may have; whoever asks is handed them. */
+  readonly blocked: readonly string[];
 }

@@ -21,6 +21,7 @@ import type { Spending } from './spending.js';
 export interface TenantParts {
   readonly tenant: string;
   readonly model: LanguageModel;
+  readonly blocked: readonly string[];
   readonly clock: Clock;
   readonly observer: LlmObserver;
   readonly desk: Sender;
@@ -44,9 +45,11 @@ const late = new PortError('LLM_LATE', 'no answer yet; it is kept for the next e
 export class Purpose implements Llm {
   readonly #patience: Breaker;
   readonly model: string;
+  readonly blocked: readonly string[];
 
   constructor(private readonly parts: TenantParts) {
     this.model = parts.model.id;
+    this.blocked = parts.blocked;
     this.#patience = new Breaker(parts.clock);
   }
 

@@ -14,6 +14,7 @@ const LIMITS: LlmLimits = {
   cacheMs: 1_000,
   budget: {},
   tenants: new Map(),
+  blocked: [],
 };
 
 export const USAGE = { input: 10, output: 1 };

@@ -11,6 +11,7 @@ const LIMITS: LlmLimits = {
   cacheMs: 60_000,
   budget: {},
   tenants: new Map(),
+  blocked: [],
 };
 
 /** The tenant of a gateway with a language model behind an address; who asks for it closes the desk. */
