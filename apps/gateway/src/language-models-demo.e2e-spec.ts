@@ -32,6 +32,7 @@ describe('without a language model', () => {
   it.each([
     [{ ATTUNE_LLM_URL: 'http://127.0.0.1:1/v1' }, /ATTUNE_LLM_MODEL: goes with ATTUNE_LLM_URL/],
     [{ ATTUNE_LLM_FILE: '/no/such.gguf' }, /no\/such\.gguf/],
+    [{ ATTUNE_LLM_RERANK_MODEL: 'ranks' }, /ATTUNE_LLM_RERANK_MODEL: goes with ATTUNE_LLM_URL/],
     [{ ATTUNE_LLM_KEY: 'secret-key' }, /ATTUNE_LLM_KEY: goes with ATTUNE_LLM_URL/],
   ])('a server that is told of one it cannot have does not start: %j', async (env, message) => {
     const files = writeShop({ surfaces: { home: tinySurface('home') } });

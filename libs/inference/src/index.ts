@@ -18,6 +18,8 @@ export {
   type ModelAsk,
   type ModelLikelihoods,
   type ModelPiece,
+  type ModelRelevance,
+  type RelevanceModel,
   type TokenUsage,
 } from './llm/language-model.js';
 export { type Pacing } from './llm/openai/backoff.js';

@@ -67,6 +67,7 @@ export { capReranker } from './rerankers/cap.reranker.js';
 export { collapseVariantsReranker } from './rerankers/collapse-variants.reranker.js';
 export { crossEncoderReranker } from './rerankers/cross-encoder.reranker.js';
 export { llmLikelihoodReranker } from './rerankers/llm-likelihood.reranker.js';
+export { llmRelevanceReranker } from './rerankers/llm-relevance.reranker.js';
 export { llmListwiseReranker } from './rerankers/llm-listwise.reranker.js';
 export { mmrReranker } from './rerankers/mmr.reranker.js';
 export { attributeMatchExplainer } from './explainers/attribute-match.explainer.js';

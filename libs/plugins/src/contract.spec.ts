@@ -212,6 +212,7 @@ keepsContract(plugins.capReranker, { by: 'brand', most: 2, also: [{ by: 'categor
 keepsContract(plugins.crossEncoderReranker, { model: 'any' }, { world });
 keepsContract(plugins.llmListwiseReranker, { shuffles: 2, window: 4, step: 2 }, { world });
 keepsContract(plugins.llmLikelihoodReranker, {}, { world });
+keepsContract(plugins.llmRelevanceReranker, {}, { world });
 keepsContract(plugins.collapseVariantsReranker);
 
 keepsContract(plugins.attributeMatchExplainer);

@@ -136,6 +136,7 @@ export {
   type LlmMessage,
   type LlmOptions,
   type LlmPort,
+  type LlmRelevanceAsk,
 } from './ports/llm.port.js';
 export { type LlmLog, type LoggedLlmCall } from './ports/llm-log.port.js';
 export { type PendingErasure, type PendingErasures } from './ports/pending-erasures.port.js';

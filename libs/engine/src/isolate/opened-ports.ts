@@ -4,7 +4,7 @@ import { isCall, valueOf, type AskPort } from './port-call.js';
 /** Ports whose `open` gives something that stays where it is: what of it is told, and what can be called from afar. */
 const OPENED = {
   pairScore: { values: [], methods: ['score'] },
-  llm: { values: ['model', 'blocked'], methods: ['answer', 'likelihood'] },
+  llm: { values: ['model', 'blocked'], methods: ['answer', 'likelihood', 'relevance'] },
 } as const satisfies { readonly [P in PortName]?: Readonly<Record<'values' | 'methods', readonly string[]>> };
 type OpeningPort = keyof typeof OPENED;
 export const opens = (port: PortName): port is OpeningPort => Object.hasOwn(OPENED, port);

@@ -1,4 +1,4 @@
-import { PortError, type Call, type LlmAsk, type LlmLikelihoodAsk } from '@attune/sdk';
+import { PortError, type Call, type LlmAsk, type LlmLikelihoodAsk, type LlmRelevanceAsk } from '@attune/sdk';
 import { memoryPorts, smallWorld } from '../fixtures/memory-stores.js';
 import type { PortCall } from './port-call.js';
 import { answerPortCall, remotePorts } from './wire-ports.js';
@@ -56,6 +56,8 @@ describe('a language model across threads', () => {
           return `${purpose} ${JSON.stringify(options)} ${prompt}`;
         },
         likelihood: async ({ continuations }: LlmLikelihoodAsk) => Float32Array.from(continuations, () => -1),
+        relevance: async ({ query, texts }: LlmRelevanceAsk) =>
+          Float32Array.from(texts, (text) => Number(text === query)),
       }),
     },
   };
@@ -70,6 +72,7 @@ describe('a language model across threads', () => {
     expect(await opened.answer(ask, call)).toBe('mine {"runs":"local"} a@1');
     const continuations = [{ given: 'a', then: 'b' }];
     expect([...(await opened.likelihood({ prompt: 'a@1', continuations }, call))]).toEqual([-1]);
+    expect([...(await opened.relevance({ query: 'a', texts: ['b', 'a'] }, call))]).toEqual([0, 1]);
     await expect(opened.answer({ ...ask, prompt: 'late@1' }, call)).rejects.toMatchObject({ code: 'LLM_LATE' });
     await expect(
       answerPortCall(ports, { port: 'llm', method: 'open', args: [['x'], 'constructor'] }, call),

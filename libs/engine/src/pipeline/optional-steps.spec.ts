@@ -37,6 +37,7 @@ const SILENT: Llm = {
   blocked: [],
   answer: async () => '',
   likelihood: async () => new Float32Array(0),
+  relevance: async () => new Float32Array(0),
 };
 
 describe('steps that ask a language model', () => {

@@ -20,6 +20,19 @@ export interface ModelLikelihoods {
   readonly usage: TokenUsage;
 }
 
+export interface ModelRelevance {
+  /** How well each text answers the query, larger = better, without unit, `[texts]`. */
+  readonly scores: Float32Array;
+  readonly usage: TokenUsage;
+}
+
+/** A model that reads a query with texts; rejects as a `LanguageModel` does. */
+export interface RelevanceModel {
+  /** As of a `LanguageModel`. */
+  readonly id: string;
+  of(query: string, texts: readonly string[], signal: AbortSignal): Promise<ModelRelevance>;
+}
+
 /** A piece of an answer that is being written. */
 export type ModelPiece = { readonly text: string } | { readonly usage: TokenUsage };
 
@@ -37,6 +50,8 @@ export interface LanguageModel {
   /** The same piece by piece; the usage comes last. */
   stream(ask: ModelAsk, signal: AbortSignal): AsyncIterable<ModelPiece>;
   likelihood(continuations: readonly LlmContinuation[], signal: AbortSignal): Promise<ModelLikelihoods>;
+  /** The re-ranking model at the same place; undefined where there is none. */
+  readonly relevance?: RelevanceModel | undefined;
   /** Lets go of the model. Safe to repeat. */
   close(): Promise<void>;
 }

@@ -151,7 +151,7 @@ describe('llm-phrasing', () => {
   });
 
   it('shows no blocked words', async () => {
-    const model = scripted(() => ({ reasons: FINE }), undefined, ['print']);
+    const model = scripted(() => ({ reasons: FINE }), { blocked: ['print'] });
     expect(await textsOf(model)).toEqual([FIXED[0], FINE[1]]);
   });
 });

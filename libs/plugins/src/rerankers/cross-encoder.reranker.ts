@@ -1,6 +1,8 @@
 import { withLogits } from '@attune/algorithms';
-import { defineReranker, type Call, type Item, type PairScorer } from '@attune/sdk';
+import { defineReranker, type Call, type PairScorer } from '@attune/sdk';
 import { z } from 'zod';
+import { sameOrder } from '../language/head-order.js';
+import { itemText } from '../language/item-text.js';
 
 const options = z.strictObject({
   /** Folder of the model: a bundled one by name, else a path relative to the configuration. */
@@ -43,7 +45,7 @@ export const crossEncoderReranker = defineReranker({
       depth: pool,
       warmup: async (call) => void (await scorer.score('warm up', ['a text'], call)),
       async rerank({ request: { query }, candidates: { size, items }, scores }, call) {
-        const order = Uint32Array.from({ length: size }, (_, i) => i);
+        const order = sameOrder(size);
         const head = Math.min(pool, size);
         if (query === undefined || query.text.trim() === '' || head < 2) return order;
         const expectedMs = Math.ceil(scorer.msPerPair * head);
@@ -51,7 +53,7 @@ export const crossEncoderReranker = defineReranker({
           call.note('TIME_TOO_SHORT', `${head} pairs take ${expectedMs} ms`);
           return order;
         }
-        const texts = items.slice(0, head).map((item) => textOf(item, maxChars));
+        const texts = items.slice(0, head).map((item) => itemText(item, maxChars));
         const value = withLogits(scores, await scorer.score(query.text, texts, call), weight);
         // A stable sort: equals keep their order.
         order.subarray(0, head).sort((a, b) => value[b]! - value[a]! || a - b);
@@ -60,12 +62,6 @@ export const crossEncoderReranker = defineReranker({
     };
   },
 });
-
-const textOf = ({ title, brand, description }: Item, maxChars: number): string =>
-  [title, brand, description]
-    .filter((part) => part !== undefined)
-    .join('. ')
-    .slice(0, maxChars);
 
 /** A pair scorer that knows how long it takes, by the clock of its calls' deadlines. */
 class TimedScorer {

@@ -1,8 +1,8 @@
-import { scaledToOne } from '@attune/algorithms';
 import { historyLikelihoodPrompt, queryLikelihoodPrompt } from '@attune/language';
 import { defineReranker } from '@attune/sdk';
 import { z } from 'zod';
 import { askingOptions, worthAsking } from '../language/asking-gate.js';
+import { blendedOrder, sameOrder } from '../language/head-order.js';
 import { recentTitles } from '../language/recent-titles.js';
 
 const options = z.strictObject({
@@ -37,19 +37,15 @@ export const llmLikelihoodReranker = defineReranker({
       depth: pool,
       async rerank({ request, candidates: { size, titles }, scores }, call) {
         const { query, history } = request;
-        const order = Uint32Array.from({ length: size }, (_, i) => i);
         const head = Math.min(pool, size);
-        if (!worthAsking({ history, scores: scores.subarray(0, head) }, gates, call)) return order;
+        if (!worthAsking({ history, scores: scores.subarray(0, head) }, gates, call)) return sameOrder(size);
         const asked = query?.text.trim() ?? '';
         const said = asked === '' ? (await recentTitles(history, recent, host.documents)).join(', ') : asked;
-        if (said === '') return order;
+        if (said === '') return sameOrder(size);
         const prompt = asked === '' ? historyLikelihoodPrompt : queryLikelihoodPrompt;
         const ask = prompt.ask(titles.slice(0, head), said, maxChars);
-        const likely = scaledToOne(await llm.likelihood({ ...ask, userId: request.userId }, call), head);
-        const before = scaledToOne(scores, head);
-        const value = likely.map((one, i) => weight * one + (1 - weight) * before[i]!);
-        order.subarray(0, head).sort((a, b) => value[b]! - value[a]! || a - b);
-        return order;
+        const likely = await llm.likelihood({ ...ask, userId: request.userId }, call);
+        return blendedOrder(scores, likely, { weight, size });
       },
     };
   },

@@ -1,6 +1,6 @@
 import { eventColumns, PortError, type Item } from '@attune/sdk';
 import { buildWorld, fakeCall, fakeHost, hostileText, worldRequest, worldSlate, type WorldAsk } from '@attune/testkit';
-import { llmLikelihoodReranker, llmListwiseReranker } from '../built-in.js';
+import { llmLikelihoodReranker, llmListwiseReranker, llmRelevanceReranker } from '../built-in.js';
 import { scripted, type Scripted } from '../testing/scripted-llm.js';
 
 const items: Item[] = ['Desk lamp', 'Blue mug', 'Green mug', 'Red mug', 'Red teapot', 'Wall clock'].map((title) => ({
@@ -29,6 +29,16 @@ async function order(model: Scripted, config: object = {}, ask: WorldAsk = { que
 async function likelyOrder(model: Scripted, config: object = {}, ask: WorldAsk = { query: 'mug' }, call = fakeCall()) {
   const parsed = llmLikelihoodReranker.config.parse(config);
   const running = await llmLikelihoodReranker.setup(parsed, { ...fakeHost(world), llm: model.llm });
+  return [...(await running.rerank(worldSlate(world, worldRequest(world, ask), ids), call))].map((place) => ids[place]);
+}
+async function relevantOrder(
+  model: Scripted,
+  config: object = {},
+  ask: WorldAsk = { query: 'mug' },
+  call = fakeCall(),
+) {
+  const parsed = llmRelevanceReranker.config.parse(config);
+  const running = await llmRelevanceReranker.setup(parsed, { ...fakeHost(world), llm: model.llm });
   return [...(await running.rerank(worldSlate(world, worldRequest(world, ask), ids), call))].map((place) => ids[place]);
 }
 const past = (size: number) =>
@@ -142,10 +152,9 @@ describe('llm-listwise', () => {
 
 describe('llm-likelihood', () => {
   const byMug = () =>
-    scripted(
-      () => '',
-      ({ continuations }) => continuations.map(({ given }) => (given.includes('mug') ? -1 : -5)),
-    );
+    scripted(() => '', {
+      likely: ({ continuations }) => continuations.map(({ given }) => (given.includes('mug') ? -1 : -5)),
+    });
 
   it('orders by how likely the query is after each title, weighed against the score', async () => {
     const model = byMug();
@@ -178,5 +187,32 @@ describe('llm-likelihood', () => {
     const model = byMug();
     await likelyOrder(model, { runs: 'local' });
     expect(model.opened).toEqual([['llm-likelihood', { runs: 'local' }]]);
+  });
+});
+
+describe('llm-relevance', () => {
+  const byMug = () => scripted(() => '', { relevant: ({ texts }) => texts.map((text) => Number(/mug/.test(text))) });
+  const MUGS_FIRST = ['blue-mug', 'green-mug', 'red-mug', 'desk-lamp', 'red-teapot', 'wall-clock'];
+
+  it('orders the pool by what the re-ranking model says, weighed against the score', async () => {
+    const model = byMug();
+    expect(await relevantOrder(model, { weight: 1 }, { query: ' mug ', userId: 'ann' })).toEqual(MUGS_FIRST);
+    expect(await relevantOrder(model, { weight: 1, pool: 3 })).toEqual([
+      ...MUGS_FIRST.slice(0, 2),
+      ids[0],
+      ...ids.slice(3),
+    ]);
+    expect(await relevantOrder(model, { weight: 0 })).toEqual(ids);
+    expect(model.compared[0]).toEqual({ query: 'mug', texts: items.map(({ title }) => title), userId: 'ann' });
+    expect(model.opened[0]).toEqual(['llm-relevance', { relevance: true }]);
+  });
+
+  it('asks nothing without a query or where the gates say so', async () => {
+    const model = byMug();
+    for (const ask of [{}, { query: ' ' }, { history: past(3) }])
+      expect(await relevantOrder(model, {}, ask)).toEqual(ids);
+    const call = fakeCall();
+    expect(await relevantOrder(model, { maxHistory: 2 }, { query: 'mug', history: past(3) }, call)).toEqual(ids);
+    expect([model.compared, call.notes.map(({ code }) => code)]).toEqual([[], ['LLM_GATED']]);
   });
 });

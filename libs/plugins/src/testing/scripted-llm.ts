@@ -1,13 +1,19 @@
-import type { LlmAsk, LlmLikelihoodAsk, LlmPort } from '@attune/sdk';
+import type { LlmAsk, LlmLikelihoodAsk, LlmPort, LlmRelevanceAsk } from '@attune/sdk';
+
+export interface Scripts {
+  readonly likely?: (ask: LlmLikelihoodAsk) => readonly number[];
+  readonly relevant?: (ask: LlmRelevanceAsk) => readonly number[];
+  readonly blocked?: readonly string[];
+}
 
 /** A language model that answers as it is told and remembers what it was asked. */
 export function scripted(
   answer: (ask: LlmAsk) => unknown,
-  likely: (ask: LlmLikelihoodAsk) => readonly number[] = () => [],
-  blocked: readonly string[] = [],
+  { likely = () => [], relevant = () => [], blocked = [] }: Scripts = {},
 ) {
   const asks: LlmAsk[] = [];
   const weighed: LlmLikelihoodAsk[] = [];
+  const compared: LlmRelevanceAsk[] = [];
   const opened: unknown[] = [];
   const llm: LlmPort = {
     open: async (...asked) => {
@@ -24,9 +30,13 @@ export function scripted(
           weighed.push(ask);
           return Float32Array.from(likely(ask));
         },
+        relevance: async (ask) => {
+          compared.push(ask);
+          return Float32Array.from(relevant(ask));
+        },
       };
     },
   };
-  return { llm, asks, weighed, opened };
+  return { llm, asks, weighed, compared, opened };
 }
 export type Scripted = ReturnType<typeof scripted>;

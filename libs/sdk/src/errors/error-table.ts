@@ -259,7 +259,9 @@ export const DEGRADATION_TABLE = {
   INTERESTS_DELETED: 'The user had what is known of his interests deleted: it is not made again until he edits it.',
   NO_PROFILING: 'The user did not consent to profiling: the slate follows no history.',
   ARTIFACT_MISSING: 'The model is not trained yet; `POST /v1/jobs {"type":"train"}` trains it.',
-  LLM_MISSING: 'The server has no language model: set `ATTUNE_LLM_URL` and `ATTUNE_LLM_MODEL`, or `ATTUNE_LLM_FILE`.',
+  LLM_MISSING:
+    'The server has no such language model: set `ATTUNE_LLM_URL` and `ATTUNE_LLM_MODEL` (for `llm-relevance` also ' +
+    '`ATTUNE_LLM_RERANK_MODEL`), or `ATTUNE_LLM_FILE`.',
   LLM_LATE:
     'The language model did not answer within the step’s budget; its answer is kept for the next equal request.',
   LLM_CIRCUIT_OPEN:

@@ -35,6 +35,14 @@ export interface LlmLikelihoodAsk {
   readonly userId?: string | undefined;
 }
 
+/** Texts to be weighed against a query. */
+export interface LlmRelevanceAsk {
+  readonly query: string;
+  readonly texts: readonly string[];
+  /** As of `LlmAsk`. */
+  readonly userId?: string | undefined;
+}
+
 /**
  * A language model within its budget of time, tokens and money. Answers are cached: an equal ask is answered at once. Every
  * method rejects with a `PortError` of an `LLM_…` code where there is no answer; let it through, and the slate names it.
@@ -51,12 +59,19 @@ export interface Llm {
    * unless all are there in time.
    */
   likelihood(ask: LlmLikelihoodAsk, call: Call): Promise<Float32Array>;
+  /**
+   * How well each text answers the query, by the service's re-ranking model: larger = better, without unit, `[texts]`. Each is
+   * cached alone; rejects unless all are there in time, and with `LLM_MISSING` where no such model is named.
+   */
+  relevance(ask: LlmRelevanceAsk, call: Call): Promise<Float32Array>;
 }
 
 /** Which models a purpose is for. */
 export interface LlmOptions {
   /** `service`: behind an address, `local`: run by the server itself; default any. */
   readonly runs?: 'service' | 'local' | 'any' | undefined;
+  /** Whether `relevance` is what it is opened for: rejects where the server has no re-ranking model. Default false. */
+  readonly relevance?: boolean | undefined;
 }
 
 /** The language model that the server was started with. */

@@ -53,6 +53,12 @@ export const environmentSchema = z
       .max(256)
       .optional()
       .describe('Goes with `ATTUNE_LLM_URL`: the model’s name there.'),
+    ATTUNE_LLM_RERANK_MODEL: z
+      .string()
+      .min(1)
+      .max(256)
+      .optional()
+      .describe('What that API calls its re-ranking model, for `llm-relevance` by `/rerank`. Default: there is none.'),
     ATTUNE_LLM_KEY: z.string().min(1).optional().describe('Key of that API, if it wants one.'),
     ATTUNE_LLM_FILE: z
       .string()
@@ -85,6 +91,10 @@ export const environmentSchema = z
   })
   .refine((set) => set.ATTUNE_LLM_KEY === undefined || set.ATTUNE_LLM_URL !== undefined, {
     path: ['ATTUNE_LLM_KEY'],
+    message: 'goes with ATTUNE_LLM_URL',
+  })
+  .refine((set) => set.ATTUNE_LLM_RERANK_MODEL === undefined || set.ATTUNE_LLM_URL !== undefined, {
+    path: ['ATTUNE_LLM_RERANK_MODEL'],
     message: 'goes with ATTUNE_LLM_URL',
   })
   .refine((set) => set.ATTUNE_LLM_FILE === undefined || set.ATTUNE_LLM_URL === undefined, {

@@ -15,7 +15,7 @@ const HOUR_MS = 3_600_000;
 const [REMOTE_CALLS, LOCAL_CALLS] = [4, 1];
 
 export interface OpenLlmOptions {
-  readonly environment: Pick<Environment, 'ATTUNE_LLM_URL' | 'ATTUNE_LLM_MODEL' | 'ATTUNE_LLM_KEY' | 'ATTUNE_LLM_FILE'>;
+  readonly environment: Pick<Environment, `ATTUNE_LLM_${'URL' | 'MODEL' | 'RERANK_MODEL' | 'KEY' | 'FILE'}`>;
   readonly config: Pick<Config, 'llm'>;
   readonly clock: Clock;
 }
@@ -35,6 +35,7 @@ async function openModel(
   {
     ATTUNE_LLM_URL: url,
     ATTUNE_LLM_MODEL: model,
+    ATTUNE_LLM_RERANK_MODEL: rerankModel,
     ATTUNE_LLM_KEY: key,
     ATTUNE_LLM_FILE: file,
   }: OpenLlmOptions['environment'],
@@ -42,7 +43,7 @@ async function openModel(
 ): Promise<LanguageModel | undefined> {
   if (file !== undefined) return openGgufModel({ file });
   if (url === undefined || model === undefined) return undefined;
-  const opened = openOpenAiModel({ url, model, key, timeoutMs });
+  const opened = openOpenAiModel({ url, model, rerankModel, key, timeoutMs });
   // Node loads its HTTP client with the first `fetch`: 20 ms in which a first slate with 40 ms for the model stood still.
   await fetch('data:,');
   return opened;

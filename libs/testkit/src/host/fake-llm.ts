@@ -7,7 +7,7 @@ const [EXPECTED, UNEXPECTED] = [-0.5, -4];
 
 /**
  * A language model that is there and knows nothing: it answers the least that fits the schema (empty lists and texts), or an
- * empty text; words are likely where the text before holds them.
+ * empty text; words are likely where the text before holds them, and texts relevant by the share of the query's words they hold.
  */
 export function fakeLlm(): LlmPort {
   const llm: Llm = {
@@ -24,6 +24,14 @@ export function fakeLlm(): LlmPort {
         const words = wordsOf(then);
         const sum = words.reduce((all, word) => all + (held.has(word) ? EXPECTED : UNEXPECTED), 0);
         return words.length === 0 ? 0 : sum / words.length;
+      });
+    },
+    async relevance({ query, texts }, call) {
+      refuseLate(call);
+      const words = wordsOf(query);
+      return Float32Array.from(texts, (text) => {
+        const held = new Set(wordsOf(text));
+        return words.length === 0 ? 0 : words.filter((word) => held.has(word)).length / words.length;
       });
     },
   };

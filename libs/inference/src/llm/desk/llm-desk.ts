@@ -2,9 +2,10 @@ import { Breaker, PortError, type Clock, type LlmCode, type LlmPort, type Spendi
 import { JoinedSignal } from '../joined-signal.js';
 import { ModelError, type LanguageModel, type TokenUsage } from '../language-model.js';
 import { AnswerCache } from './answer.cache.js';
+import { KeptAnswers } from './kept-answers.js';
 import type { LlmLimits } from './llm-limits.js';
 import type { LlmObserver, LlmRecord } from './llm-record.js';
-import { Purpose, type TenantParts } from './purpose.js';
+import { NAME_RERANKER, Purpose, type TenantParts } from './purpose.js';
 import { RateLimit } from './rate.limit.js';
 import type { Sending } from './sending.js';
 import { costOf, Spending } from './spending.js';
@@ -63,15 +64,17 @@ export class LlmDesk {
     const { model, limits, clock } = this.parts;
     const budget = limits.tenants.get(tenant) ?? limits.budget;
     const spending = new Spending(clock, store, { budget, prices: limits.prices });
-    const cache = new AnswerCache<string | number>(clock, { entries: limits.cacheEntries, ms: limits.cacheMs });
+    const answers = new KeptAnswers(new AnswerCache(clock, { entries: limits.cacheEntries, ms: limits.cacheMs }));
     const { blocked } = limits;
-    const flights: TenantParts['flights'] = new Map();
-    const shared: TenantParts = { tenant, model, blocked, clock, observer, cache, spending, flights, desk: this };
+    const shared: TenantParts = { tenant, model, blocked, clock, observer, answers, spending, desk: this };
     return {
-      forgetAnswers: () => cache.clear(),
-      async open(purpose, { runs = 'any' } = {}) {
-        if (runs === 'any' || runs === model.runs) return new Purpose(shared);
-        throw new PortError('LLM_MISSING', `${purpose} is for a ${runs} language model, this server has ${model.id}`);
+      forgetAnswers: () => answers.clear(),
+      async open(purpose, { runs = 'any', relevance = false } = {}) {
+        if (runs !== 'any' && runs !== model.runs)
+          throw new PortError('LLM_MISSING', `${purpose} is for a ${runs} language model, this server has ${model.id}`);
+        if (relevance && model.relevance === undefined)
+          throw new PortError('LLM_MISSING', `${purpose} is for a re-ranking model: ${NAME_RERANKER}`);
+        return new Purpose(shared);
       },
     };
   }
@@ -117,8 +120,8 @@ export class LlmDesk {
   }
 
   async #call<R, T>(sending: Sending<R, T>, took: (usage: TokenUsage) => void): Promise<T> {
-    const { clock, model, limits } = this.parts;
-    const { tenant, prompt, sent, userId, most, observer } = sending;
+    const { clock, limits } = this.parts;
+    const { tenant, model, prompt, sent, userId, most, observer } = sending;
     const [at, began] = [clock.now(), clock.monotonic()];
     let usage = NOTHING_USED;
     const account = (outcome: LlmRecord['outcome']): void => {

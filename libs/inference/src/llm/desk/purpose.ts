@@ -8,11 +8,13 @@ import {
   type Llm,
   type LlmAsk,
   type LlmContinuation,
+  type LlmMessage,
   type LlmLikelihoodAsk,
+  type LlmRelevanceAsk,
 } from '@attune/sdk';
 import type { LanguageModel } from '../language-model.js';
-import type { AnswerCache } from './answer.cache.js';
 import { fittingAnswer } from './fitting-answer.js';
+import type { KeptAnswers } from './kept-answers.js';
 import type { LlmObserver, LlmRecord } from './llm-record.js';
 import type { Sender } from './sending.js';
 import type { Spending } from './spending.js';
@@ -26,15 +28,17 @@ export interface TenantParts {
   readonly observer: LlmObserver;
   readonly desk: Sender;
   readonly spending: Spending;
-  readonly cache: AnswerCache<string | number>;
-  /** Answers under way, by key: who asks the same waits for the same. */
-  readonly flights: Map<string, Promise<string | number>>;
+  readonly answers: KeptAnswers;
 }
 
 /** A caller is told that it is late while it can still say so. */
 const MARGIN_MS = 2;
 /** Characters that at least one token takes, in any language. */
 const CHARS_PER_TOKEN = 2;
+/** What asks for relevance are called where others have the id of their prompt. */
+const RELEVANCE = 'relevance@1';
+/** What is to be done where there is no re-ranking model. */
+export const NAME_RERANKER = 'name one of the service in ATTUNE_LLM_RERANK_MODEL';
 
 const late = new PortError('LLM_LATE', 'no answer yet; it is kept for the next equal request');
 
@@ -57,12 +61,12 @@ export class Purpose implements Llm {
     const { prompt, maxTokens, schema, userId } = ask;
     const messages = ask.messages.map(({ role, content }) => ({ role, content: withoutPersonalData(content) }));
     const key = this.#keyOf([prompt, messages, maxTokens, schema]);
-    const known = this.parts.cache.get(key);
+    const known = this.parts.answers.known(key);
     if (known !== undefined) {
       this.#tellCached(prompt, call);
       return String(known);
     }
-    const flight = this.#join(key, () =>
+    const flight = this.parts.answers.join(key, () =>
       this.parts.desk.send({
         ...this.parts,
         prompt,
@@ -78,62 +82,66 @@ export class Purpose implements Llm {
   }
 
   async likelihood(ask: LlmLikelihoodAsk, call: Call): Promise<Float32Array> {
-    const { prompt } = ask;
+    const { prompt, userId } = ask;
     const clean = ask.continuations.map(({ given, then }): LlmContinuation => ({
       given: withoutPersonalData(given),
       then: withoutPersonalData(then),
     }));
     const keys = clean.map(({ given, then }) => this.#keyOf([prompt, given, then]));
-    const { flights } = this.parts;
-    const known = keys.map((key) => this.parts.cache.get(key));
-    if (keys.length > 0 && !known.includes(undefined)) this.#tellCached(prompt, call);
-    const lacking = new Map<string, LlmContinuation>();
-    keys.forEach((key, i) => {
-      if (known[i] === undefined && !flights.has(key)) lacking.set(key, clean[i]!);
+    return this.#each({ prompt, keys }, call, (places) => {
+      const continuations = places.map((i) => clean[i]!);
+      const texts = continuations.map(({ given, then }) => given + then);
+      return this.parts.desk.send({
+        ...this.parts,
+        prompt,
+        userId,
+        sent: texts.map(fromUser),
+        most: { input: tokensIn(texts), output: continuations.length },
+        run: (signal) => this.parts.model.likelihood(continuations, signal),
+        told: teller(call),
+        read: ({ logProbabilities }) => logProbabilities,
+      });
     });
-    if (lacking.size > 0) {
-      const sent = this.#weigh({ ...ask, continuations: [...lacking.values()] }, call);
-      for (const [i, key] of [...lacking.keys()].entries()) void this.#join(key, async () => (await sent)[i]!);
-    }
-    const values = keys.map(async (key, i) => known[i] ?? (await flights.get(key)!));
-    return Float32Array.from(await this.#inTime(Promise.all(values), call), Number);
   }
 
-  #weigh({ prompt, continuations, userId }: LlmLikelihoodAsk, call: Call): Promise<Float32Array> {
-    const texts = continuations.map(({ given, then }) => given + then);
-    return this.parts.desk.send({
-      ...this.parts,
-      prompt,
-      userId,
-      sent: texts.map((content) => ({ role: 'user' as const, content })),
-      most: { input: tokensIn(texts), output: continuations.length },
-      run: (signal) => this.parts.model.likelihood(continuations, signal),
-      told: teller(call),
-      read: ({ logProbabilities }) => logProbabilities,
+  async relevance(ask: LlmRelevanceAsk, call: Call): Promise<Float32Array> {
+    const { relevance } = this.parts.model;
+    if (relevance === undefined) throw new PortError('LLM_MISSING', `there is no re-ranking model: ${NAME_RERANKER}`);
+    const query = withoutPersonalData(ask.query);
+    const clean = ask.texts.map((text) => withoutPersonalData(text));
+    const keys = clean.map((text) => this.#keyOf([RELEVANCE, query, text]));
+    return this.#each({ prompt: RELEVANCE, keys }, call, (places) => {
+      const texts = places.map((i) => clean[i]!);
+      return this.parts.desk.send({
+        ...this.parts,
+        model: relevance,
+        prompt: RELEVANCE,
+        userId: ask.userId,
+        sent: [query, ...texts].map(fromUser),
+        // Each text is read with the query.
+        most: { input: tokensIn(texts.map((text) => query + text)), output: 0 },
+        run: (signal) => relevance.of(query, texts, signal),
+        told: teller(call),
+        read: ({ scores }) => scores,
+      });
     });
+  }
+
+  /** A number for each key, in time; `send` gets those of some places. */
+  async #each(
+    { prompt, keys }: { readonly prompt: string; readonly keys: readonly string[] },
+    call: Call,
+    send: (places: readonly number[]) => Promise<Float32Array>,
+  ): Promise<Float32Array> {
+    const { answers } = this.parts;
+    if (keys.length > 0 && keys.every((key) => answers.known(key) !== undefined)) this.#tellCached(prompt, call);
+    return Float32Array.from(await this.#inTime(answers.each(keys, send), call), Number);
   }
 
   /** An ask was answered without a call. */
   #tellCached(prompt: string, call: Call): void {
     this.parts.observer.cached(this.parts.tenant, prompt);
     call.note('LLM_CACHED', prompt);
-  }
-
-  /** The answer under way for a key, or one that is started now. Its value is kept, whoever waits for it. */
-  #join(key: string, start: () => Promise<string | number>): Promise<string | number> {
-    const { flights, cache } = this.parts;
-    const under = flights.get(key);
-    if (under !== undefined) return under;
-    const flight = start()
-      .then((value) => {
-        cache.set(key, value);
-        return value;
-      })
-      .finally(() => flights.delete(key));
-    flights.set(key, flight);
-    // It goes on when nobody waits for it any more; then nobody is told that it failed.
-    flight.catch(() => undefined);
-    return flight;
   }
 
   /** @throws PortError `LLM_LATE`, or `LLM_CIRCUIT_OPEN` where the last ones were late; or why there is no answer. */
@@ -172,6 +180,8 @@ const teller =
       'LLM_CALLED',
       `${prompt}, ${model}: ${outcome}, ${usage.input} + ${usage.output} tokens, cost ${cost}, ${Math.round(ms)} ms`,
     );
+
+const fromUser = (content: string): LlmMessage => ({ role: 'user', content });
 
 /** At most so many tokens: a guess from above, settled by what the model counts. */
 const tokensIn = (texts: readonly string[]): number =>

@@ -1,11 +1,13 @@
 import type { LlmMessage } from '@attune/sdk';
-import type { TokenUsage } from '../language-model.js';
+import type { LanguageModel, TokenUsage } from '../language-model.js';
 import type { LlmObserver, LlmRecord } from './llm-record.js';
 import type { Spending } from './spending.js';
 
 /** A call about to be sent. */
 export interface Sending<R, T> {
   readonly tenant: string;
+  /** Which one is asked. */
+  readonly model: Pick<LanguageModel, 'id'>;
   readonly prompt: string;
   readonly sent: readonly LlmMessage[];
   readonly userId: string | undefined;

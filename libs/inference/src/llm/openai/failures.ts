@@ -40,7 +40,8 @@ export function failureOf({ status, place, said, retryAfterMs }: BadAnswer): Mod
   if (status < 400)
     return new RefusedError(status, said, `${told}; a redirect is not followed: correct ATTUNE_LLM_URL`);
   if (status === 401 || status === 403) return new RefusedError(status, said, `${told}; check ATTUNE_LLM_KEY`);
-  if (status === 404) return new RefusedError(status, said, `${told}; check ATTUNE_LLM_URL and ATTUNE_LLM_MODEL`);
+  const name = place.endsWith('/rerank') ? 'ATTUNE_LLM_RERANK_MODEL' : 'ATTUNE_LLM_MODEL';
+  if (status === 404) return new RefusedError(status, said, `${told}; check ATTUNE_LLM_URL and ${name}`);
   return new RefusedError(status, said, told);
 }
 

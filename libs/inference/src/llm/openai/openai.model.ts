@@ -1,4 +1,4 @@
-import { ModelError, type LanguageModel } from '../language-model.js';
+import { ModelError, type LanguageModel, type RelevanceModel } from '../language-model.js';
 import { REAL_PACING, type Pacing } from './backoff.js';
 import { Chat } from './chat.js';
 import { HttpCalls } from './http-call.js';
@@ -10,6 +10,8 @@ export interface OpenAiModelOptions {
   readonly url: string;
   /** As the endpoint names it. */
   readonly model: string;
+  /** What the endpoint calls its re-ranking model, for `/rerank`. Default: there is none. */
+  readonly rerankModel?: string | undefined;
   /** Sent as a bearer token; is in no error. Default: none. */
   readonly key?: string | undefined;
   /** Milliseconds of one try with its whole answer; of a stream, until it goes on. Default 30,000. */
@@ -24,8 +26,6 @@ export interface OpenAiModelOptions {
 export interface OpenAiModel extends LanguageModel {
   /** Vectors of texts by `/embeddings`, 32 texts a call. */
   embed(texts: readonly string[], signal: AbortSignal): Promise<ModelEmbeddings>;
-  /** Relevance of texts to a query by `/rerank`, finite, higher is better, `[texts]`. */
-  rerank(query: string, texts: readonly string[], signal: AbortSignal): Promise<Float32Array>;
 }
 
 /**
@@ -36,7 +36,8 @@ export interface OpenAiModel extends LanguageModel {
 export function openOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
   const url = baseOf(options.url);
   const { model, timeoutMs = 30_000, retries = 2, pacing = REAL_PACING } = options;
-  if (!/^[\u0020-\u007e]{1,200}$/.test(model)) throw wrong('ATTUNE_LLM_MODEL must be 1 to 200 characters of ASCII');
+  assertNamed(model, 'ATTUNE_LLM_MODEL');
+  if (options.rerankModel !== undefined) assertNamed(options.rerankModel, 'ATTUNE_LLM_RERANK_MODEL');
   if (!(timeoutMs >= 1 && timeoutMs <= LONGEST_TIMEOUT_MS)) throw wrong('timeoutMs must be 1 to 2147483647');
   const calls = new HttpCalls({ url, key: keyOf(options.key), timeoutMs, retries, pacing });
   const chat = new Chat(calls, model);
@@ -48,9 +49,22 @@ export function openOpenAiModel(options: OpenAiModelOptions): OpenAiModel {
     stream: (ask, signal) => chat.stream(ask, signal),
     likelihood: (continuations, signal) => likelihood.of(continuations, signal),
     embed: (texts, signal) => embed({ calls, model, signal }, texts),
-    rerank: (query, texts, signal) => rerank({ calls, model, signal }, query, texts),
+    relevance: relevanceOf(options.rerankModel, calls, url),
     close: async () => calls.close(),
   };
+}
+
+/** Finite scores by `/rerank`. */
+const relevanceOf = (model: string | undefined, calls: HttpCalls, { host }: URL): RelevanceModel | undefined =>
+  model === undefined
+    ? undefined
+    : {
+        id: `openai:${host}/${model}`,
+        of: (query, texts, signal) => rerank({ calls, model, signal }, query, texts),
+      };
+
+function assertNamed(model: string, variable: string): void {
+  if (!/^[\u0020-\u007e]{1,200}$/.test(model)) throw wrong(`${variable} must be 1 to 200 characters of ASCII`);
 }
 
 /** More, and a timer is over at once. */

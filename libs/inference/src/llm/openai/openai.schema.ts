@@ -49,4 +49,5 @@ export const embeddingSchema = z.object({
 /** `/rerank`, as Cohere, Jina and vLLM have it. */
 export const rerankSchema = z.object({
   results: z.array(z.object({ index: z.int().min(0), relevance_score: z.number() })),
+  usage,
 });

@@ -7,7 +7,10 @@ const MOST_TOKENS = 1e8;
 const count = z.int().min(0).max(MOST_TOKENS).optional().catch(undefined);
 
 /** Believed where it can be true. */
-const saidSchema = z.object({ prompt_tokens: count, completion_tokens: count }).partial().catch({});
+const saidSchema = z
+  .object({ prompt_tokens: count, completion_tokens: count, total_tokens: count })
+  .partial()
+  .catch({});
 
 /** Tokens of a text of so many characters, as far as can be told without its tokenizer: four characters each. */
 const estimatedTokens = (characters: number): number => Math.ceil(characters / 4);
@@ -16,4 +19,10 @@ const estimatedTokens = (characters: number): number => Math.ceil(characters / 4
 export function usageOf(said: unknown, read: number, written: number): TokenUsage {
   const { prompt_tokens: input, completion_tokens: output } = saidSchema.parse(said);
   return { input: input ?? estimatedTokens(read), output: output ?? estimatedTokens(written) };
+}
+
+/** The same where nothing is written: some endpoints then tell the total alone. */
+export function readingUsageOf(said: unknown, read: number): TokenUsage {
+  const { prompt_tokens: input, total_tokens: total } = saidSchema.parse(said);
+  return { input: input ?? total ?? estimatedTokens(read), output: 0 };
 }

@@ -6,13 +6,15 @@ const { signal } = new AbortController();
 const row = (index: unknown, embedding: unknown): object => ({ index, embedding });
 const ranked = (index: unknown, relevance_score: unknown): object => ({ index, relevance_score });
 
+const NOTHING_READ = { input: 0, output: 0 };
+
 describe('vectors and relevance of an OpenAI-compatible model', () => {
   let llm: ScriptedLlm;
   let model: OpenAiModel;
 
   beforeEach(async () => {
     llm = await startScriptedLlm();
-    model = openOpenAiModel({ url: llm.url, model: llm.model, pacing: patience() });
+    model = openOpenAiModel({ url: llm.url, model: llm.model, rerankModel: llm.model, pacing: patience() });
   });
   afterEach(() => llm.close());
 
@@ -36,8 +38,8 @@ describe('vectors and relevance of an OpenAI-compatible model', () => {
   });
 
   it('asks nothing for no texts', async () => {
-    expect(await model.embed([], signal)).toMatchObject({ rows: 0, dims: 0, usage: { input: 0, output: 0 } });
-    expect(await model.rerank('mug', [], signal)).toHaveLength(0);
+    expect(await model.embed([], signal)).toMatchObject({ rows: 0, dims: 0, usage: NOTHING_READ });
+    expect(await model.relevance!.of('mug', [], signal)).toEqual({ scores: new Float32Array(0), usage: NOTHING_READ });
     expect(llm.requests).toEqual([]);
   });
 
@@ -71,10 +73,27 @@ describe('vectors and relevance of an OpenAI-compatible model', () => {
 
   it('gives relevance in the order of the texts', async () => {
     const texts = ['lamp', 'red mug', 'mug'];
-    expect(await model.rerank('red mug', texts, signal)).toEqual(Float32Array.of(0, 1, 0.5));
+    expect((await model.relevance!.of('red mug', texts, signal)).scores).toEqual(Float32Array.of(0, 1, 0.5));
     expect(llm.requests.map(({ path, body }) => [path, body])).toEqual([
       ['/v1/rerank', { model: 'scripted', query: 'red mug', documents: texts, top_n: 3 }],
     ]);
+  });
+
+  it.each<[string, unknown, number]>([
+    ['as it is told', { prompt_tokens: 7, total_tokens: 9 }, 7],
+    ['as the total where that is all', { total_tokens: 9 }, 9],
+    ['estimated, the query with each text, where it is not told', undefined, 3],
+    ['estimated where it is nonsense', { total_tokens: -1 }, 3],
+  ])('counts what was read %s', async (_, usage, input) => {
+    llm.next(llmFaults.reply({ results: [ranked(0, 1), ranked(1, 1)], usage }));
+    expect((await model.relevance!.of('mug', ['ab', 'abc'], signal)).usage).toEqual({ input, output: 0 });
+  });
+
+  it('has a model for relevance only where one is named', async () => {
+    expect(openOpenAiModel({ url: llm.url, model: llm.model }).relevance).toBeUndefined();
+    expect(model.relevance!.id).toBe(`openai:${new URL(llm.url).host}/scripted`);
+    const unnamed = (): unknown => openOpenAiModel({ url: llm.url, model: llm.model, rerankModel: 'ränks' });
+    expect(unnamed).toThrow('ATTUNE_LLM_RERANK_MODEL must be');
   });
 
   it.each<[string, unknown]>([
@@ -88,12 +107,12 @@ describe('vectors and relevance of an OpenAI-compatible model', () => {
     ['another shape', [ranked(0, 1), ranked(1, 1)]],
   ])('finds %s unusable as relevance', async (_, body) => {
     llm.next(llmFaults.reply(body));
-    expect(await errorOf(model.rerank('mug', ['a', 'b'], signal))).toMatchObject({ kind: 'unusable' });
+    expect(await errorOf(model.relevance!.of('mug', ['a', 'b'], signal))).toMatchObject({ kind: 'unusable' });
   });
 
   it('finds answers unusable that name what is not there, or are huge', async () => {
     const asks = [
-      (): Promise<unknown> => model.rerank('mug', ['a', 'b', 'c'], signal),
+      (): Promise<unknown> => model.relevance!.of('mug', ['a', 'b', 'c'], signal),
       (): Promise<unknown> => model.embed(['a'], signal),
       (): Promise<unknown> => model.likelihood([{ given: 'a', then: ' b' }], signal),
     ];
@@ -106,7 +125,7 @@ describe('vectors and relevance of an OpenAI-compatible model', () => {
 
   it('says where there is no such call', async () => {
     llm.always(llmFaults.status(404));
-    const message = expect.stringMatching(/\/rerank answered 404.*check ATTUNE_LLM_URL/);
-    expect(await errorOf(model.rerank('mug', ['a'], signal))).toMatchObject({ kind: 'refused', message });
+    const message = expect.stringMatching(/\/rerank answered 404.*check ATTUNE_LLM_URL and ATTUNE_LLM_RERANK_MODEL/);
+    expect(await errorOf(model.relevance!.of('mug', ['a'], signal))).toMatchObject({ kind: 'refused', message });
   });
 });

@@ -1,7 +1,7 @@
-import type { TokenUsage } from '../language-model.js';
+import type { ModelRelevance, TokenUsage } from '../language-model.js';
 import type { HttpCalls } from './http-call.js';
 import { embeddingSchema, rerankSchema } from './openai.schema.js';
-import { usageOf } from './usage.js';
+import { readingUsageOf } from './usage.js';
 
 /** Texts of one call of `/embeddings`: what small servers take, and well below the most bytes of an answer. */
 const TEXTS_A_CALL = 32;
@@ -33,7 +33,7 @@ export async function embed({ calls, model, signal }: Asked, texts: readonly str
     rows.push(
       ...inOrder(data, part.length, (problem) => calls.unusable('/embeddings', problem)).map((row) => row.embedding),
     );
-    input += usageOf(usage, part.join('').length, 0).input;
+    input += readingUsageOf(usage, part.join('').length).input;
   }
   const dims = rows[0]?.length ?? 0;
   const other = rows.find((row) => row.length !== dims);
@@ -46,15 +46,16 @@ export async function embed({ calls, model, signal }: Asked, texts: readonly str
   return { rows: rows.length, dims, data, usage: { input, output: 0 } };
 }
 
-export async function rerank(asked: Asked, query: string, texts: readonly string[]): Promise<Float32Array> {
-  if (texts.length === 0) return new Float32Array(0);
+/** Each text is read with the query. */
+export async function rerank(asked: Asked, query: string, texts: readonly string[]): Promise<ModelRelevance> {
+  if (texts.length === 0) return { scores: new Float32Array(0), usage: { input: 0, output: 0 } };
   const { calls, model, signal } = asked;
   const body = { model, query, documents: texts, top_n: texts.length };
-  const { results } = await calls.post('/rerank', body, { schema: rerankSchema, signal });
+  const { results, usage } = await calls.post('/rerank', body, { schema: rerankSchema, signal });
   const rows = inOrder(results, texts.length, (problem) => calls.unusable('/rerank', problem));
   const scores = Float32Array.from(rows, (row) => row.relevance_score);
   if (!scores.every(Number.isFinite)) throw calls.unusable('/rerank', 'its scores hold numbers that are not finite');
-  return scores;
+  return { scores, usage: readingUsageOf(usage, texts.join('').length + texts.length * query.length) };
 }
 
 /** Rows by their index, each exactly once. */

@@ -1,5 +1,5 @@
 import { PortError, type Llm, type LlmAsk, type SpendingStore } from '@attune/sdk';
-import { LlmDesk } from '../llm-desk.js';
+import { LlmDesk, type TenantAtDesk } from '../llm-desk.js';
 import type { LlmLimits } from '../llm-limits.js';
 import type { LlmRecord } from '../llm-record.js';
 import { forgetfulStore } from './forgetful.store.js';
@@ -36,14 +36,15 @@ export interface Bench {
   readonly clock: StandingClock;
   readonly records: LlmRecord[];
   readonly cached: string[];
+  readonly tenant: TenantAtDesk;
   open(tenant?: string, spending?: SpendingStore): Promise<Llm>;
 }
 
 const desks: LlmDesk[] = [];
 export const closeDesks = (): Promise<unknown> => Promise.all(desks.splice(0).map((desk) => desk.close()));
 
-export function bench(limits: Partial<LlmLimits> = {}): Bench {
-  const model = new HandFedModel();
+export function bench(limits: Partial<LlmLimits> = {}, can: { readonly ranks?: boolean } = {}): Bench {
+  const model = new HandFedModel(can);
   const clock = new StandingClock();
   const records: LlmRecord[] = [];
   const cached: string[] = [];
@@ -55,7 +56,7 @@ export function bench(limits: Partial<LlmLimits> = {}): Bench {
   desks.push(desk);
   const open: Bench['open'] = (tenant = 'default', spending = forgetfulStore()) =>
     desk.of(tenant, { spending, observer }).open('test');
-  return { model, desk, clock, records, cached, open };
+  return { model, desk, clock, records, cached, open, tenant: { spending: forgetfulStore(), observer } };
 }
 
 export const ask = (content: string, more: Partial<LlmAsk> = {}): LlmAsk => ({

@@ -1,5 +1,12 @@
 import type { LlmContinuation } from '@attune/sdk';
-import type { LanguageModel, ModelAnswer, ModelAsk, ModelLikelihoods } from '../../language-model.js';
+import type {
+  LanguageModel,
+  ModelAnswer,
+  ModelAsk,
+  ModelLikelihoods,
+  ModelRelevance,
+  RelevanceModel,
+} from '../../language-model.js';
 
 /** One ask that a test has to answer. */
 export interface PendingAsk<T> {
@@ -14,7 +21,17 @@ export class HandFedModel implements LanguageModel {
   readonly runs = 'service';
   readonly asks: (ModelAsk & PendingAsk<ModelAnswer>)[] = [];
   readonly weighed: (PendingAsk<ModelLikelihoods> & { readonly continuations: readonly LlmContinuation[] })[] = [];
+  readonly compared: (PendingAsk<ModelRelevance> & { readonly query: string; readonly texts: readonly string[] })[] =
+    [];
+  readonly relevance: RelevanceModel | undefined;
   closed = false;
+
+  constructor({ ranks = true }: { readonly ranks?: boolean } = {}) {
+    if (!ranks) return;
+    const of: RelevanceModel['of'] = (query, texts, signal) =>
+      pending(signal, (resolve, reject) => this.compared.push({ query, texts, signal, resolve, reject }));
+    this.relevance = { id: 'hand-fed-ranks', of };
+  }
 
   answer(ask: ModelAsk, signal: AbortSignal): Promise<ModelAnswer> {
     return pending(signal, (resolve, reject) => this.asks.push({ ...ask, signal, resolve, reject }));
