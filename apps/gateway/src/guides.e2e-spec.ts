@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { idsOf } from './testing/answers.js';
+import { startScriptedLlm, WORD_DIMS } from '@attune/testkit';
+import { idsOf, type SlateAnswer } from './testing/answers.js';
 import { runToTheEnd } from './testing/gateway.process.js';
 import { scratchFolder, textOf, writeShop } from './testing/scratch.js';
 import { startGateway } from './testing/start-gateway.js';
@@ -191,6 +192,32 @@ describe('the guide "embedders"', () => {
     );
     await shop.putItems(TINY_ITEMS);
     expect(idsOf(await shop.slate({ surface: 'search', query: 'porcelane tee pot', limit: 1 }))).toEqual(['teapot']);
+    await shop.stop();
+  });
+
+  it('has an embedder that asks a service, without which words are searched', async () => {
+    const llm = await startScriptedLlm({ key: 'the-key' });
+    const source = blocks(text, 'js')[1]!.replace('my-embedding-model', llm.model).replace('1536', String(WORD_DIMS));
+    const file = write(join(outsideProject(), 'service-embedder.cjs'), source);
+    const surfaces = {
+      search: { ...near, retrieve: [{ use: 'lexical' }, { use: 'content-knn', hardMs: 2_000 }] },
+    };
+    const config = { plugins: [file], embedders: [{ id: 'text', use: 'service-embedder' }], train: [] };
+    const env = { ATTUNE_LLM_URL: llm.url, ATTUNE_LLM_KEY: 'the-key', ATTUNE_LLM_MODEL: llm.model };
+    const shop = await startGateway({ ...writeShop({ surfaces, config }), env });
+    await shop.putItems(TINY_ITEMS);
+    const found = await shop.slate({ surface: 'search', query: 'porcelain teapot', limit: 1 });
+    expect([idsOf(found), found.degraded]).toEqual([['teapot'], []]);
+    await llm.close();
+    const without = await shop.call<SlateAnswer>('POST', '/v1/recommendations', {
+      surface: 'search',
+      query: 'reading lamp',
+      limit: 1,
+    });
+    expect([idsOf(without.body), without.body.degraded.map(({ plugin }) => plugin)]).toEqual([
+      ['lamp'],
+      ['content-knn'],
+    ]);
     await shop.stop();
   });
 
