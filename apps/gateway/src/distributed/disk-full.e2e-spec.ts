@@ -43,6 +43,9 @@ describeDistributed('a full disk where models are kept', () => {
     if (isMounted) execFileSync('umount', ['--lazy', models]);
   });
 
+  let runs = 0;
+  /** Purchases that were not there before. */
+  const buy = async (gateway: Gateway): Promise<unknown> => gateway.send(...purchases(2 * runs++ + 1));
   /** Whether slates are made with a model. */
   const hasModel = async (gateway: Gateway): Promise<boolean> => {
     const { items, degraded } = await gateway.slate(ASKED);
@@ -60,14 +63,14 @@ describeDistributed('a full disk where models are kept', () => {
     const train = async (): Promise<string> =>
       (await gateway.expect<{ jobId: string }>('POST', '/v1/jobs', { type: 'train' })).jobId;
     await gateway.putItems(TINY_ITEMS);
-    await gateway.send(...purchases(1));
+    await buy(gateway);
     await gateway.completed(await train());
     await until('the model to be in use', () => hasModel(gateway));
     const before = promoted();
     let recoveryMs = 0;
     const seen = await slatesDuring({ gateways: () => [gateway], asked: ASKED }, async () => {
       fill();
-      await gateway.send(...purchases(3));
+      await buy(gateway);
       const failed = await train();
       await expect(gateway.completed(failed)).rejects.toThrow(/is full: free some disk space/);
       expect([await hasModel(gateway), promoted()]).toEqual([true, before]);
@@ -80,7 +83,7 @@ describeDistributed('a full disk where models are kept', () => {
     expect(seen.faults).toEqual([]);
     expect([...seen.degraded]).not.toContain('ARTIFACT_MISSING');
     const times = await eventsFound(gateway, USERS);
-    const acknowledged = 2 * purchases(1).length;
+    const acknowledged = runs * purchases(1).length;
     const found = [...times.values()].filter((count) => count === 1).length;
     expect(found).toBe(acknowledged);
     recordFault({ fault: 'Disk of the models full', acknowledged, found, recoveryMs });
