@@ -8,7 +8,7 @@ const { runs: _, ...gateOptions } = askingOptions;
 const options = z.strictObject({
   ...gateOptions,
   /** Candidates that may change places, the best by score. */
-  pool: z.int().min(2).max(200).default(50),
+  pool: z.int().min(2).max(200).default(20),
   /** Share of the model against the score before, both scaled to 0..1 within the pool: 1 is the model alone. */
   weight: z.number().min(0).max(1).default(0.5),
   /** Characters read of a candidate: title, brand and the beginning of the description. */
