@@ -29,6 +29,27 @@ describe('withoutPersonalData', () => {
   });
 
   it.each([
+    ['4111111111111111', 'card'],
+    ['4111 1111 1111 1111', 'card'],
+    ['192.168.1.10', 'ip'],
+    ['GB82WEST12345698765432', 'iban'],
+    ['+44 20 7946 0958', 'phone'],
+    ['020 7946 0958', 'phone'],
+    ['13800138000', 'phone'],
+    ['11010519491231002X', 'identity'],
+    ['078-05-1120', 'identity'],
+    ['sk-proj-4fT9aaaaBBBBccccDDDD', 'key'],
+  ])('finds %p between letters of scripts that are written without spaces', (secret, kind) => {
+    for (const [before, after] of [
+      ['我的是', '谢谢'],
+      ['カード', 'です'],
+      ['번호는', '입니다'],
+      ['номер', 'вот'],
+    ] as const)
+      expect(withoutPersonalData(`${before}${secret}${after}`)).toBe(`${before}[${kind}]${after}`);
+  });
+
+  it.each([
     'SET OF 3 CAKE TINS 22720',
     'EAN 4006381333931, 10 x 20.5 x 30 cm',
     'version 1.2.3.4567, 2011-12-09 12:50',

@@ -1,18 +1,22 @@
+// What is found here is written in Latin letters and digits. It ends where those do: beside letters of other scripts there need be
+// no space, as in 卡号4111111111111111吧.
+
 /** Digits that people group by single spaces, dots or dashes, at most 24 of them. */
-const DIGIT_GROUPS = /(?<![\p{L}\p{N}])\d(?:[ .-]?\d){8,23}(?![\p{L}\p{N}])/gu;
+const DIGIT_GROUPS = /(?<![\p{Script=Latin}\p{N}])\d(?:[ .-]?\d){8,23}(?![\p{Script=Latin}\p{N}])/gu;
 const EMAIL = /[\p{L}\p{N}\p{Cf}._%+-]{1,64}@[\p{L}\p{N}\p{Cf}-]{1,63}(?:\.[\p{L}\p{N}\p{Cf}-]{1,63}){1,8}/gu;
-const IPV4 = /(?<![\p{L}\p{N}.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\p{L}\p{N}.])/gu;
-const IBAN = /(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![\p{L}\p{N}])/gu;
+const IPV4 =
+  /(?<![\p{Script=Latin}\p{N}.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\p{Script=Latin}\p{N}.])/gu;
+const IBAN = /(?<![\p{Script=Latin}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}(?![\p{Script=Latin}\p{N}])/gu;
 /** A number that says it is one: a country's code, or an area's in brackets or after a zero. */
 const PHONE =
-  /(?<![\p{L}\p{N}+])(?:\+|00)\d{1,3}(?:[ .()/-]{0,2}\d){6,12}(?!\d)|(?<![\p{L}\p{N}])\(?0\d{1,4}\)?(?:[ ./-]{1,2}\d{2,4}){2,4}(?!\d)/gu;
+  /(?<![\p{Script=Latin}\p{N}+])(?:\+|00)\d{1,3}(?:[ .()/-]{0,2}\d){6,12}(?!\d)|(?<![\p{Script=Latin}\p{N}])\(?0\d{1,4}\)?(?:[ ./-]{1,2}\d{2,4}){2,4}(?!\d)/gu;
 /** Chinese mobile numbers and identity cards are written without grouping. */
 const CHINESE_MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/gu;
 const CHINESE_IDENTITY = /(?<!\d)\d{17}[\dXx](?!\d)/gu;
 const US_SOCIAL_SECURITY = /(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])/gu;
 /** Keys of services and signed tokens, by how they begin. */
 const KEY =
-  /(?<![A-Za-z0-9_-])(?:(?:sk|pk|rk)[-_](?=[\w-]{0,40}\d)[\w-]{20,200}|gh[pousr]_\w{20,255}|github_pat_\w{20,255}|glpat-[\w-]{20,64}|xox[abeoprs]-[\w-]{10,255}|A[KS]IA[0-9A-Z]{16}|AIza[\w-]{30,45}|eyJ[\w-]{8,2000}\.[\w-]{8,4000}(?:\.[\w-]{8,2000})?)(?![\p{L}\p{N}])/gu;
+  /(?<![A-Za-z0-9_-])(?:(?:sk|pk|rk)[-_](?=[\w-]{0,40}\d)[\w-]{20,200}|gh[pousr]_\w{20,255}|github_pat_\w{20,255}|glpat-[\w-]{20,64}|xox[abeoprs]-[\w-]{10,255}|A[KS]IA[0-9A-Z]{16}|AIza[\w-]{30,45}|eyJ[\w-]{8,2000}\.[\w-]{8,4000}(?:\.[\w-]{8,2000})?)(?![\p{Script=Latin}\p{N}])/gu;
 const BEARER = /(?<=\bbearer\s{1,3})[\w.~+/-]{16,2000}={0,2}/giu;
 const PRIVATE_KEY = /-----BEGIN [A-Z ]{0,40}KEY-----(?:[^-]{0,5000}(?:-----END [A-Z ]{0,40}KEY-----)?)/gu;
 /** Name and password in an address. */

@@ -13,14 +13,16 @@ const TEMPLATE_MARK = /<\|[^|<>]{0,40}\|>|<{2}\/?SYS>{2}|\[\/?INST\]|<\/?s>/gi;
 const ROLE =
   /(^|[.!?。！？\n]\s*)(?:(?:system|user|assistant|human|developer|tool|bot|ai|model|系统|用户|助手|人类)\s*[:：]\s*)+/gi;
 const IMAGE_OR_LINK = /!?\[([^[\]]{0,400})\]\((?:[^()\s]|\([^()\s]{0,200}\)){0,2000}(?:\s+"[^"]{0,200}")?\)/g;
+/** Addresses are in Latin letters: beside letters of other scripts there need be no space. */
 const URL =
-  /(?:[a-z0-9+.-]{0,16}:\/\/|(?<![\p{L}\p{N}])(?:www\.|mailto:|javascript:|data:|tel:))[^\s<>"'“”，。；！？（）\p{Script=Han}]*/giu;
+  /(?:[a-z0-9+.-]{0,16}:\/\/|(?<![a-z0-9])www\.|(?<![\p{Script=Latin}\p{N}])(?:mailto:|javascript:|data:|tel:))[^\s<>"'“”，。；！？（）\p{Script=Han}]*/giu;
 /** Of the sentence, not of the address. */
 const TRAILING = /[.,;:!?]{1,8}$/;
 const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,8}/gu;
 const DOMAIN =
-  /(?<![\p{L}\p{N}.-])(?:[a-z0-9-]{1,63}\.){1,5}(?:com|net|org|info|biz|shop|store|online|site|app|dev|io|ai|me|tv|cc|xyz|top|club|link|co|uk|us|eu|de|fr|cn|hk|tw|jp|ru)(?![\p{L}\p{N}])(?:[/:?][^\s\p{Script=Han}]*)?/giu;
-const INVISIBLE = /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
+  /(?<![\p{Script=Latin}\p{N}.-])(?:[\p{Script=Latin}\p{N}-]{1,63}\.){1,5}(?:com|net|org|info|biz|shop|store|online|site|app|dev|io|ai|me|tv|cc|xyz|top|club|link|co|uk|us|eu|de|fr|cn|hk|tw|jp|ru)(?![\p{Script=Latin}\p{N}])(?:[/:?][^\s\p{Script=Han}]*)?/giu;
+const INVISIBLE =
+  /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb\u{e0000}-\u{e0fff}]/gu;
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Co}]/gu;
 /** What one round uncovers the next one takes; natural text needs one or two. */
 const ROUNDS = 5;
