@@ -1,5 +1,7 @@
 import { llmFaults, startScriptedLlm, type ScriptedLlm } from '@attune/testkit';
+import type { SlateAnswer } from './testing/answers.js';
 import {
+  askOnce,
   codesOf,
   ends,
   environmentOf,
@@ -8,7 +10,6 @@ import {
   LLM_KEY,
   SORTED,
   titlesOf,
-  askOnce,
 } from './testing/llm-shop.js';
 import { writeShop } from './testing/scratch.js';
 import { startGateway, type Gateway } from './testing/start-gateway.js';
@@ -87,16 +88,11 @@ describe('a re-ranking model behind an address', () => {
 describe('a service without a re-ranking model', () => {
   it('is named by steps that need one, and left out where they are optional', async () => {
     const shop = await shopWith(await scripted(), {});
-    const ask = { limit: 5, query: 'gift', itemIds: ['mug'] };
-    const needing = await shop.expect<{ degraded: readonly object[] }>('POST', '/v1/recommendations', {
-      ...ask,
-      surface: 'home',
-    });
-    expect(needing.degraded).toMatchObject([{ plugin: 'llm-relevance', code: 'LLM_MISSING' }]);
-    const optional = await shop.expect<{ degraded: readonly object[] }>('POST', '/v1/recommendations', {
-      ...ask,
-      surface: 'product',
-    });
-    expect(optional.degraded).toEqual([]);
+    const degradedOn = async (surface: string): Promise<readonly object[]> => {
+      const asked = { surface, limit: 5, query: 'gift', itemIds: ['mug'] };
+      return (await shop.expect<SlateAnswer>('POST', '/v1/recommendations', asked)).degraded;
+    };
+    expect(await degradedOn('home')).toMatchObject([{ plugin: 'llm-relevance', code: 'LLM_MISSING' }]);
+    expect(await degradedOn('product')).toEqual([]);
   });
 });

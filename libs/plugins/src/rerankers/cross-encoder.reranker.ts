@@ -1,7 +1,7 @@
 import { withLogits } from '@attune/algorithms';
 import { defineReranker, type Call, type PairScorer } from '@attune/sdk';
 import { z } from 'zod';
-import { sameOrder } from '../language/head-order.js';
+import { headSortedBy, sameOrder } from '../language/head-order.js';
 import { itemText } from '../language/item-text.js';
 
 const options = z.strictObject({
@@ -45,19 +45,15 @@ export const crossEncoderReranker = defineReranker({
       depth: pool,
       warmup: async (call) => void (await scorer.score('warm up', ['a text'], call)),
       async rerank({ request: { query }, candidates: { size, items }, scores }, call) {
-        const order = sameOrder(size);
         const head = Math.min(pool, size);
-        if (query === undefined || query.text.trim() === '' || head < 2) return order;
+        if (query === undefined || query.text.trim() === '' || head < 2) return sameOrder(size);
         const expectedMs = Math.ceil(scorer.msPerPair * head);
         if (!scorer.hasTimeFor(head, call)) {
           call.note('TIME_TOO_SHORT', `${head} pairs take ${expectedMs} ms`);
-          return order;
+          return sameOrder(size);
         }
         const texts = items.slice(0, head).map((item) => itemText(item, maxChars));
-        const value = withLogits(scores, await scorer.score(query.text, texts, call), weight);
-        // A stable sort: equals keep their order.
-        order.subarray(0, head).sort((a, b) => value[b]! - value[a]! || a - b);
-        return order;
+        return headSortedBy(withLogits(scores, await scorer.score(query.text, texts, call), weight), size);
       },
     };
   },

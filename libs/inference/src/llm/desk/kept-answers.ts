@@ -32,8 +32,14 @@ export class KeptAnswers {
     return flight;
   }
 
-  /** An answer for each key: what is neither kept nor under way is asked for by one call, and each of it kept alone. */
-  async each(keys: readonly string[], askFor: AskFor): Promise<readonly Value[]> {
+  /**
+   * An answer for each key: what is neither kept nor under way is asked for by one call, and each of it kept alone.
+   * `areKept`: whether all of them were.
+   */
+  each(
+    keys: readonly string[],
+    askFor: AskFor,
+  ): { readonly areKept: boolean; readonly values: Promise<readonly Value[]> } {
     const known = keys.map((key) => this.known(key));
     const lacking = new Map<string, number>();
     keys.forEach((key, i) => {
@@ -43,7 +49,8 @@ export class KeptAnswers {
       const asked = askFor([...lacking.values()]);
       for (const [i, key] of [...lacking.keys()].entries()) void this.join(key, async () => (await asked)[i]!);
     }
-    return Promise.all(keys.map(async (key, i) => known[i] ?? (await this.#flights.get(key)!)));
+    const values = Promise.all(keys.map(async (key, i) => known[i] ?? (await this.#flights.get(key)!)));
+    return { areKept: !known.includes(undefined), values };
   }
 
   /** How many were kept. */

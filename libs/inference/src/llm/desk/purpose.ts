@@ -133,9 +133,9 @@ export class Purpose implements Llm {
     call: Call,
     send: (places: readonly number[]) => Promise<Float32Array>,
   ): Promise<Float32Array> {
-    const { answers } = this.parts;
-    if (keys.length > 0 && keys.every((key) => answers.known(key) !== undefined)) this.#tellCached(prompt, call);
-    return Float32Array.from(await this.#inTime(answers.each(keys, send), call), Number);
+    const { areKept, values } = this.parts.answers.each(keys, send);
+    if (keys.length > 0 && areKept) this.#tellCached(prompt, call);
+    return Float32Array.from(await this.#inTime(values, call), Number);
   }
 
   /** An ask was answered without a call. */

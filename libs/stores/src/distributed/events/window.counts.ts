@@ -93,8 +93,8 @@ export class WindowCounts implements CountsPort {
     const key = `${query.to - query.from} ${query.types.join(' ')}`;
     let window = live.get(key);
     const age = window === undefined ? Infinity : now - window.at;
-    const isUsable = window !== undefined && age <= (window.counted.total === 0 ? FRESH_MS : STALE_MS);
-    if (window === undefined || !isUsable) window = await this.recount(live, key, query);
+    const longest = window?.counted.total === 0 ? FRESH_MS : STALE_MS;
+    if (window === undefined || age > longest) window = await this.recount(live, key, query);
     // Whoever asks once it is too old finds out why this failed.
     else if (age > FRESH_MS) void this.recount(live, key, query).catch(() => undefined);
     return (window.counted = this.padded(window.counted));
